@@ -1,0 +1,1 @@
+"""The REST API: a second front end to the same services. The only room that knows FastAPI."""

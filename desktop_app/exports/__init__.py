@@ -1,0 +1,1 @@
+"""The clinic's CSV file and its copy for Excel."""

@@ -1,0 +1,1 @@
+"""The computer: paths, settings, logging, the clock, start at login."""

@@ -1,0 +1,1 @@
+"""The windows a receptionist sees."""

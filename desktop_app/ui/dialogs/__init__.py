@@ -1,0 +1,1 @@
+"""Dialogs, each a question that needs an answer before going on."""

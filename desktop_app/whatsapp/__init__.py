@@ -1,0 +1,1 @@
+"""Ways to reach a patient on WhatsApp, behind the port MessageChannel."""

@@ -1,0 +1,1 @@
+"""The pretend WhatsApp: a small web server and page for practice mode, the tour and the tests."""
