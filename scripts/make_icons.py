@@ -1,4 +1,4 @@
-"""Draws app.png and app.ico from resources/icons/app.svg. Run it after a change of the drawing: .venv/bin/python scripts/make_icons.py"""
+"""Draws app.png and app.ico from resources/icons/app.svg. Run it after a change of the drawing."""
 
 import os
 import struct
