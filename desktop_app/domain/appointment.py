@@ -35,7 +35,7 @@ class Appointment:
     """One patient at one doctor on the hospital's wall clock.
 
     `stretch` names the stretch of the schedule its token counts in (its start, `09:30`). `revision` grows with each
-    move, reopening or changed follow-up; it is part of a message's key. Instants are aware UTC.
+    move, reopening or changed follow-up; it is part of a message's key. `placed_at` is when it got its present time (booked, moved, reopened). Instants are aware UTC.
     """
 
     id: int
@@ -57,6 +57,7 @@ class Appointment:
     created_at: datetime
     arrived_at: datetime | None = None
     in_room_at: datetime | None = None
+    placed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,3 +226,17 @@ class ExportView:
     hospital_id: int
     waiting: int
     obstacle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One message that will go by itself within a day, as it will read; `problem` says why it will not."""
+
+    appointment_id: int
+    kind: Kind
+    rule: str
+    at: datetime
+    patient_name: str
+    mobile: str | None
+    text: str
+    problem: str | None

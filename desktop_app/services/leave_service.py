@@ -1,0 +1,50 @@
+"""Leave of a doctor and closed days of a hospital: single days and ranges. Nothing is closed by itself."""
+
+from datetime import date
+
+from desktop_app.domain.errors import Invalid
+from desktop_app.domain.people import clean_text
+from desktop_app.domain.schedule import Closure
+from desktop_app.services.changes import Changes, ClinicChanged
+from desktop_app.services.ports import ClinicReader, ClosureView, OpenUnit
+
+
+class LeaveService:
+    def __init__(self, open_unit: OpenUnit, read: ClinicReader, changes: Changes) -> None:
+        self._open_unit = open_unit
+        self._read = read
+        self._changes = changes
+
+    def list(self, hospital_id: int, first_day: date, last_day: date) -> tuple[ClosureView, ...]:
+        """Leave and closed days that touch the range, inclusive."""
+        return self._read.closures(hospital_id, first_day, last_day)
+
+    def add(
+        self,
+        hospital_id: int,
+        first_day: date,
+        last_day: date,
+        *,
+        doctor_id: int | None = None,
+        reason: str = "",
+        by: str,
+    ) -> ClosureView:
+        """Nobody can be booked on these days any more; who is booked already stays. Raises Invalid, NotFound."""
+        if last_day < first_day:
+            raise Invalid.one("last_day", "wrong", "The last day is before the first.")
+        closure = Closure(first_day, last_day, doctor_id, clean_text(reason, "reason", 200))
+        with self._open_unit() as unit:
+            unit.hospitals.get(hospital_id)
+            if doctor_id is not None and unit.doctors.get(doctor_id).hospital_id != hospital_id:
+                raise Invalid.one("doctor_id", "wrong", "This doctor works at another hospital.")
+            closure_id = unit.closures.add(hospital_id, closure)
+            unit.commit()
+        self._changes.publish(ClinicChanged(hospital_id))
+        return ClosureView(closure_id, hospital_id, closure)
+
+    def remove(self, hospital_id: int, closure_id: int, *, by: str) -> None:
+        """The days are open again."""
+        with self._open_unit() as unit:
+            unit.closures.remove(closure_id)
+            unit.commit()
+        self._changes.publish(ClinicChanged(hospital_id))
