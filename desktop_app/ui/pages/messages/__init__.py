@@ -1,0 +1,1 @@
+"""Every message with its ticks, its reason and its story."""

@@ -1,0 +1,1 @@
+"""The texts that go out, edited beside a live preview."""

@@ -1,0 +1,1 @@
+"""Linking the clinic's phone, and how sending stands."""
