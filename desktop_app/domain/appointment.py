@@ -28,6 +28,11 @@ class Act(StrEnum):
     REOPEN = "reopen"
     RESCHEDULE = "reschedule"
     CORRECT_FOLLOWUP = "correct_followup"
+    ADD = "add"
+    CHANGE = "change"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Appointment:
     """One patient at one doctor on the hospital's wall clock.
 
     `stretch` names the stretch of the schedule its token counts in (its start, `09:30`). `revision` grows with each
-    move, reopening or changed follow-up; it is part of a message's key. `placed_at` is when it got its present time (booked, moved, reopened). Instants are aware UTC.
+    move, reopening or changed follow-up; it is part of a message's key. `placed_at` is when it got
+    its present time (booked, moved, reopened). Instants are aware UTC.
     """
 
     id: int

@@ -73,7 +73,8 @@ SENTENCES = {
     Reason.NEARER_REMINDER: "A nearer reminder goes instead.",
     Reason.NOT_ON_WHATSAPP: "This number is not on WhatsApp. Call the patient, or correct the number.",
     Reason.RECIPIENT_NOT_CONFIRMED: (
-        "WhatsApp opened a chat whose number could not be read or was another one, so nothing was sent. Try again, or call the patient."
+        "WhatsApp opened a chat whose number could not be read or was another one, so nothing was sent. "
+        "Try again, or call the patient."
     ),
     Reason.TEXT_NOT_ACCEPTED: "WhatsApp did not take the text as it is, so nothing was sent. Try again, or call the patient.",
     Reason.SEND_REFUSED: "WhatsApp shows this message as not sent. Try again later, or call the patient.",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from desktop_app.domain.errors import Invalid, Problem, SlotTaken
 
@@ -108,7 +109,7 @@ def check_schedule(stretches: Iterable[Stretch]) -> WeeklySchedule:
     """A schedule that can be worked with. Raises Invalid naming the stretch: wrong order, step, capacity, or overlap."""
     ordered = tuple(sorted(stretches, key=lambda s: (s.weekday, s.start)))
     problems = [Problem("schedule", "wrong", fault) for stretch in ordered if (fault := _stretch_fault(stretch))]
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.weekday == later.weekday and later.start < earlier.end:
             problems.append(Problem("schedule", "wrong", f"Two stretches overlap at {later.start:%H:%M}; join them."))
     if problems:

@@ -1,0 +1,1 @@
+"""What a clinic does, one verb after another. No framework."""

@@ -16,9 +16,10 @@ from desktop_app.domain.message import Kind, Message, Reason
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.domain.people import Doctor, Patient, clean_name, clean_text
 from desktop_app.domain.schedule import HeldPlace, Slot
-from desktop_app.services.appointment_record import audit, queue_export
+from desktop_app.services.audit_trail import audit
 from desktop_app.services.changes import AppointmentsChanged, Changes, MessagesChanged
 from desktop_app.services.csv_service import CsvService
+from desktop_app.services.export_queue import queue_export
 from desktop_app.services.message_planning import MessagePlanner, patient_was_told, withdraw_waiting
 from desktop_app.services.ports import ClinicReader, Clock, NewAppointment, OpenUnit, RememberedAnswer, UnitOfWork
 from desktop_app.services.views import AppointmentView, BookedView, SlotView

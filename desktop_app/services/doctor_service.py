@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from desktop_app.domain.appointment import Act
 from desktop_app.domain.errors import Invalid
 from desktop_app.domain.people import Doctor, clean_name, clean_text, without_title
 from desktop_app.domain.schedule import Stretch, WeeklySchedule, check_schedule
+from desktop_app.services.audit_trail import audit_change
 from desktop_app.services.changes import Changes, ClinicChanged
-from desktop_app.services.ports import ClinicReader, OpenUnit
+from desktop_app.services.ports import ClinicReader, Clock, OpenUnit
 from desktop_app.services.views import DoctorView
 
 
@@ -22,8 +24,9 @@ class DoctorEntry:
 
 
 class DoctorService:
-    def __init__(self, open_unit: OpenUnit, read: ClinicReader, changes: Changes) -> None:
+    def __init__(self, open_unit: OpenUnit, read: ClinicReader, clock: Clock, changes: Changes) -> None:
         self._open_unit = open_unit
+        self._clock = clock
         self._read = read
         self._changes = changes
 
@@ -42,6 +45,7 @@ class DoctorService:
         with self._open_unit() as unit:
             unit.hospitals.get(entry.hospital_id)
             doctor = unit.doctors.add(_changed(Doctor(0, entry.hospital_id, "", "", WeeklySchedule()), entry))
+            audit_change(unit, Act.ADD, f"doctor {doctor.id}", by, self._clock.now())
             unit.commit()
         self._changes.publish(ClinicChanged(doctor.hospital_id))
         return _view(doctor)
@@ -56,6 +60,7 @@ class DoctorService:
                 )
             doctor = _changed(present, entry)
             unit.doctors.save(doctor)
+            audit_change(unit, Act.CHANGE, f"doctor {doctor.id}", by, self._clock.now())
             unit.commit()
         self._changes.publish(ClinicChanged(doctor.hospital_id))
         return _view(doctor)

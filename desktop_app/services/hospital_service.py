@@ -5,11 +5,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import time
 
 from desktop_app.domain import hospital as rules
+from desktop_app.domain.appointment import Act
 from desktop_app.domain.errors import Invalid, NotFound
 from desktop_app.domain.hospital import Hospital, SendingSettings
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.domain.people import clean_name, clean_text
 from desktop_app.services import message_templates as texts
+from desktop_app.services.audit_trail import audit_change
 from desktop_app.services.changes import Changes, ClinicChanged, MessagesChanged, SessionChanged
 from desktop_app.services.ports import ClinicReader, Clock, OpenUnit, UnitOfWork
 from desktop_app.services.views import HospitalView, SettingsView, TemplateView
@@ -84,6 +86,7 @@ class HospitalService:
         )
         with self._open_unit() as unit:
             hospital = unit.hospitals.add(_changed(empty, entry))
+            audit_change(unit, Act.ADD, f"hospital {hospital.id}", by, self._clock.now())
             unit.commit()
         self._changes.publish(ClinicChanged(hospital.id))
         return _view(hospital)
@@ -93,6 +96,7 @@ class HospitalService:
         with self._open_unit() as unit:
             hospital = _changed(unit.hospitals.get(hospital_id), entry)
             unit.hospitals.save(hospital)
+            audit_change(unit, Act.CHANGE, f"hospital {hospital_id}: {_named(entry)}", by, self._clock.now())
             unit.commit()
         self._changes.publish(ClinicChanged(hospital_id))
         return _view(hospital)
@@ -119,6 +123,7 @@ class HospitalService:
             for kind in _TEXT_KINDS:
                 if (text := getattr(change, kind)) is not None:
                     unit.templates.set(hospital_id, kind, hospital.language, text, self._clock.now())
+            audit_change(unit, Act.CHANGE, f"hospital {hospital_id}: {_named(change)}", by, self._clock.now())
             view = _settings(unit, hospital)
             unit.commit()
         self._changes.publish(ClinicChanged(hospital_id), SessionChanged(hospital_id), MessagesChanged(hospital_id))
@@ -144,6 +149,7 @@ class HospitalService:
         with self._open_unit() as unit:
             unit.hospitals.get(hospital_id)
             unit.templates.set(hospital_id, kind, language, text, self._clock.now())
+            audit_change(unit, Act.CHANGE, f"hospital {hospital_id}: template {kind} {language}", by, self._clock.now())
             unit.commit()
         self._changes.publish(ClinicChanged(hospital_id))
         return _template(text, kind, language)
@@ -189,6 +195,11 @@ def _changed(hospital: Hospital, entry: HospitalEntry) -> Hospital:
         time_zone=hospital.time_zone if entry.time_zone is None else rules.check_zone(entry.time_zone),
         language=hospital.language if entry.language is None else rules.check_language(entry.language),
     )
+
+
+def _named(change: HospitalEntry | SettingsChange) -> str:
+    """The names of the fields that a change gives, never their values."""
+    return ", ".join(f.name for f in fields(change) if getattr(change, f.name) is not None)
 
 
 def _phone(text: str) -> str | None:

@@ -2,16 +2,19 @@
 
 from datetime import date
 
+from desktop_app.domain.appointment import Act
 from desktop_app.domain.errors import Invalid
 from desktop_app.domain.people import clean_text
 from desktop_app.domain.schedule import Closure
+from desktop_app.services.audit_trail import audit_change
 from desktop_app.services.changes import Changes, ClinicChanged
-from desktop_app.services.ports import ClinicReader, ClosureView, OpenUnit
+from desktop_app.services.ports import ClinicReader, Clock, ClosureView, OpenUnit
 
 
 class LeaveService:
-    def __init__(self, open_unit: OpenUnit, read: ClinicReader, changes: Changes) -> None:
+    def __init__(self, open_unit: OpenUnit, read: ClinicReader, clock: Clock, changes: Changes) -> None:
         self._open_unit = open_unit
+        self._clock = clock
         self._read = read
         self._changes = changes
 
@@ -38,6 +41,8 @@ class LeaveService:
             if doctor_id is not None and unit.doctors.get(doctor_id).hospital_id != hospital_id:
                 raise Invalid.one("doctor_id", "wrong", "This doctor works at another hospital.")
             closure_id = unit.closures.add(hospital_id, closure)
+            subject = f"hospital {hospital_id}: closed {first_day} to {last_day}, doctor {doctor_id}"
+            audit_change(unit, Act.ADD, subject, by, self._clock.now())
             unit.commit()
         self._changes.publish(ClinicChanged(hospital_id))
         return ClosureView(closure_id, hospital_id, closure)
@@ -46,5 +51,8 @@ class LeaveService:
         """The days are open again."""
         with self._open_unit() as unit:
             unit.closures.remove(closure_id)
+            audit_change(
+                unit, Act.CHANGE, f"hospital {hospital_id}: closure {closure_id} removed", by, self._clock.now()
+            )
             unit.commit()
         self._changes.publish(ClinicChanged(hospital_id))

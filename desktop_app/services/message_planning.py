@@ -53,7 +53,7 @@ class MessagePlanner:
         self._patient = patient
         self._now = now
 
-    def confirm(self, appointment: Appointment, *, hold: timedelta = timedelta(0), by_person: bool = True) -> Message:
+    def confirm(self, appointment: Appointment, *, hold: timedelta = timedelta(0)) -> Message:
         """The confirmation, queued (or skipped with its reason), even if the key exists already: then the present one."""
         planned = self._plan(
             appointment, Kind.CONFIRMATION, RULE_AT_ONCE, "confirmation", self._now + hold, self._end_of(appointment)

@@ -145,7 +145,7 @@ def check(text: str, field: str = "text") -> None:
         raise Invalid.one(field, "missing", "Write a text, or go back to the built-in one.")
     if len(text) > MAX_TEXT:
         raise Invalid.one(field, "too_long", f"The text is too long: at most {MAX_TEXT} characters.")
-    if any(ord(ch) < 32 and ch != "\n" or 0xD800 <= ord(ch) <= 0xDFFF for ch in text):
+    if any((ord(ch) < 32 and ch != "\n") or 0xD800 <= ord(ch) <= 0xDFFF for ch in text):
         raise Invalid.one(field, "wrong", "The text has a control character in it; type it again.")
     unknown = [name for name in dict.fromkeys(placeholders_in(text)) if name not in PLACEHOLDERS]
     if unknown:

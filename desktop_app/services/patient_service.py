@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from desktop_app.domain.appointment import Act
 from desktop_app.domain.errors import Invalid, WrongState
 from desktop_app.domain.hospital import check_language
 from desktop_app.domain.message import Reason
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.domain.people import Patient, clean_name
+from desktop_app.services.audit_trail import audit_change
 from desktop_app.services.changes import AppointmentsChanged, Changes, MessagesChanged, PatientsChanged
 from desktop_app.services.csv_row import encode_row
 from desktop_app.services.csv_service import CsvService
@@ -77,6 +79,7 @@ class PatientService:
             patient = _changed(present, change, self._foreign_allowed(), now, by)
             _refuse_double(unit, present, patient)
             unit.patients.save(patient)
+            audit_change(unit, Act.CHANGE, f"patient {patient.id}", by, now)
             for message in unit.messages.waiting_of_patient(present.id):
                 if not patient.consent:
                     withdraw(unit, message, Reason.NO_CONSENT, now)
@@ -95,6 +98,7 @@ class PatientService:
             _living(unit, gone_id)
             _living(unit, into_id)
             unit.patients.merge(gone_id, into_id)
+            audit_change(unit, Act.MERGE, f"patient {gone_id} into {into_id}", by, self._clock.now())
             unit.commit()
         self._tell_all()
         return self._read.patient(into_id)
@@ -102,6 +106,7 @@ class PatientService:
     def unmerge(self, gone_id: int, *, by: str) -> PatientView:
         with self._open_unit() as unit:
             unit.patients.unmerge(gone_id)
+            audit_change(unit, Act.UNMERGE, f"patient {gone_id}", by, self._clock.now())
             unit.commit()
         self._tell_all()
         return self._read.patient(gone_id)
@@ -131,6 +136,7 @@ class PatientService:
                 erased = replace(row, name="erased", mobile="")
                 unit.exports.rewrite(export_id, erased, encode_row(erased))
             unit.patients.erase(patient.id, now)
+            audit_change(unit, Act.ERASE, f"patient {patient.id}", by, now)
             unit.marks.set(f"erased:{now:%Y-%m-%d}", str(int(unit.marks.get(f"erased:{now:%Y-%m-%d}") or 0) + 1))
             unit.commit()
         for hospital_id in {row.hospital_id for _, row in rows}:

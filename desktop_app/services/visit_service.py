@@ -5,9 +5,10 @@ from datetime import date
 
 from desktop_app.domain.appointment import Act, Appointment, Status, check_followup, next_status, visit_date
 from desktop_app.domain.message import Reason
-from desktop_app.services.appointment_record import audit, queue_export
+from desktop_app.services.audit_trail import audit
 from desktop_app.services.changes import AppointmentsChanged, Changes, MessagesChanged
 from desktop_app.services.csv_service import CsvService
+from desktop_app.services.export_queue import queue_export
 from desktop_app.services.message_planning import withdraw_waiting
 from desktop_app.services.ports import ClinicReader, Clock, OpenUnit, UnitOfWork
 from desktop_app.services.views import AppointmentView

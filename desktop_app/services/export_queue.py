@@ -1,12 +1,9 @@
-"""What every change of an appointment writes beside it: its CSV row and its audit line, in the same transaction."""
+"""The CSV row of an appointment, queued in the same transaction as the change that brings it."""
 
-from datetime import datetime
-
-from desktop_app.domain.appointment import Act, Appointment
+from desktop_app.domain.appointment import Appointment
 from desktop_app.domain.people import Doctor, Patient, with_title
 from desktop_app.services.csv_row import encode_row
 from desktop_app.services.ports import ExportRow, UnitOfWork
-from desktop_app.services.views import AuditLine
 
 
 def queue_export(unit: UnitOfWork, appointment: Appointment, patient: Patient, doctor: Doctor) -> int:
@@ -23,18 +20,3 @@ def queue_export(unit: UnitOfWork, appointment: Appointment, patient: Patient, d
         appointment.followup_date,
     )
     return unit.exports.add(row, encode_row(row))
-
-
-def audit(
-    unit: UnitOfWork,
-    appointment: Appointment,
-    act: Act,
-    by: str,
-    now: datetime,
-    *,
-    before: str,
-    after: str,
-    note: str = "",
-) -> None:
-    """One line for ever: who did what, when, from what to what."""
-    unit.audit.add(appointment.id, AuditLine(now, by, act, str(before), str(after), note))
