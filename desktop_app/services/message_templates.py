@@ -11,6 +11,7 @@ from datetime import date, time
 
 from desktop_app.domain.errors import Invalid, Problem
 from desktop_app.domain.people import without_title
+from desktop_app.services.views import Day
 
 PLACEHOLDERS = ("patient_name", "doctor_name", "date", "time", "followup_date", "hospital_name", "specialty")
 KINDS = ("confirmation", "followup", "reminder", "reminder_dated", "rescheduled", "cancelled")
@@ -85,9 +86,9 @@ class Values:
 
     patient_name: str
     doctor_name: str
-    date: date | None
+    date: Day | None
     time: time | None
-    followup_date: date | None
+    followup_date: Day | None
     hospital_name: str
     specialty: str
 

@@ -20,6 +20,7 @@ from desktop_app.domain.schedule import Closure, HeldPlace
 from desktop_app.services.views import (
     AppointmentView,
     AuditLine,
+    Day,
     DoctorView,
     ExportView,
     HospitalView,
@@ -81,11 +82,11 @@ class ExportRow:
     appointment_id: int
     name: str
     mobile: str
-    date: date
+    date: Day
     time_slot: time
     doctor: str
     specialty: str
-    followup_date: date | None
+    followup_date: Day | None
 
 
 class Hospitals(Protocol):
@@ -314,12 +315,14 @@ class ClinicReader(Protocol):
     def queue(self, hospital_id: int) -> QueueCounts: ...
     def exports(self, hospital_id: int) -> ExportView: ...
     def export_rows(self, hospital_id: int) -> tuple[ExportRow, ...]: ...  # for the Excel copy
-    def visits_on(
-        self, hospital_id: int, day: date
-    ) -> tuple[DueVisit, ...]: ...  # booked appointments of a day (reminders)
-    def followups_on(
-        self, hospital_id: int, day: date
-    ) -> tuple[DueVisit, ...]: ...  # visited, with this follow-up date
+    def visits_on(self, hospital_id: int, day: date, lacking: str | None = None) -> tuple[DueVisit, ...]:
+        """Status booked, no walk-ins. With `lacking`: only those without a reminder row of that rule and present revision."""
+        ...
+
+    def followups_on(self, hospital_id: int, day: date, lacking: str | None = None) -> tuple[DueVisit, ...]:
+        """Visited, with this follow-up date. With `lacking`: only those without a follow-up row of that rule and revision."""
+        ...
+
     def mark(self, name: str) -> str | None: ...
 
 

@@ -13,6 +13,8 @@ from desktop_app.domain.message import Kind, MessageStatus, Reason
 from desktop_app.domain.schedule import SlotState, Stretch
 
 Item = TypeVar("Item")
+Day = date
+"""A field may be called `date`; its type then needs another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,15 @@ class AppointmentView:
     patient_id: int
     patient_name: str
     mobile: str | None
-    date: date
+    date: Day
     time_slot: time
     minutes: int
     token: int
     status: Status
     reason: str | None
     status_reason: str | None
-    followup_date: date | None
-    visit_date: date | None
+    followup_date: Day | None
+    visit_date: Day | None
     created_at: datetime
     arrived_at: datetime | None
     in_room_at: datetime | None
