@@ -9,6 +9,7 @@ import { words } from "./words.js";
 
 const LONG = 768;
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
+const NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 const LETTERS = new Intl.Segmenter("en", { granularity: "grapheme" });
 const INLINE = /(\*[^*\n]+\*|(?<![\p{L}\p{N}])_[^_\n]+_(?![\p{L}\p{N}])|~[^~\n]+~|`[^`\n]+`)/u;
 const ELEMENTS = { "*": "strong", _: "em", "~": "del", "`": "code" };
@@ -33,9 +34,10 @@ export function withEmoji(text) {
   return nodes;
 }
 
-export function emojiPicture(emoji) {
-  const drawing = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'><text x='10' y='16' font-size='16' text-anchor='middle'>${emoji}</text></svg>`;
-  return el("img", { class: "emoji", look: "emoji", alt: emoji, "data-plain-text": emoji, draggable: "false", src: `data:image/svg+xml,${encodeURIComponent(drawing)}` });
+// To a program an emoji is WhatsApp's <img alt="🙏">; what one sees is drawn beside it in our emoji font (style.css).
+function emojiPicture(emoji) {
+  const picture = el("img", { class: "emoji", alt: emoji, "data-plain-text": emoji, draggable: "false", src: NOTHING });
+  return el("span", { look: "emoji", shown: emoji }, picture);
 }
 
 function inline(line) {

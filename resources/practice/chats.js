@@ -3,7 +3,7 @@
 import { shownReceipt, timeOf, withEmoji } from "./bubbles.js";
 import { titleOf, openChat } from "./conversation.js";
 import { el } from "./dom.js";
-import { icon, tick } from "./icons.js";
+import { face, icon, tick } from "./icons.js";
 import { generationNow, isOld, mark, testId } from "./marks.js";
 import { pressed, socket } from "./server.js";
 import { state } from "./state.js";
@@ -12,7 +12,7 @@ import { words } from "./words.js";
 const parts = { list: null, butterbar: null, search: null };
 
 export function chatListSide() {
-  parts.list = el("div", { ...mark("chatList"), "aria-label": words().chatList, look: "list" });
+  parts.list = el("div", { ...mark("chatList"), "aria-label": words().chatList, look: "chats" });
   parts.butterbar = el("div", { ...mark("butterbar"), look: "butterbar" });
   parts.search = isOld()
     ? el("div", { contenteditable: "true", role: "textbox", "data-tab": "3", look: "search", title: words().search })
@@ -85,7 +85,7 @@ function row(chat, index) {
     el(
       "div",
       { ...mark("cell"), look: chat.number === state.open ? "cell open" : "cell", tabindex: "-1", onclick: () => openChat(chat.number, chat.name) },
-      el("div", { look: "face" }, title.replace(/[^\p{L}]/gu, "").slice(0, 1) || "👤"),
+      face(title),
       el(
         "div",
         { look: "cell-text" },

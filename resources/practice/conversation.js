@@ -3,7 +3,7 @@
 import { bubble, drawnMessages } from "./bubbles.js";
 import { composer, keepDraft, writingBarred } from "./composer.js";
 import { el, seconds } from "./dom.js";
-import { icon } from "./icons.js";
+import { face, icon } from "./icons.js";
 import { mark, generationNow } from "./marks.js";
 import { call, callUntilHeard } from "./server.js";
 import { chatOf, state, takeMessage } from "./state.js";
@@ -89,7 +89,7 @@ function header(chat) {
   return el(
     "header",
     { ...mark("header"), look: "chat-header" },
-    el("div", { look: "face" }, title.replace(/[^\p{L}]/gu, "").slice(0, 1) || "👤"),
+    face(title),
     el(
       "div",
       { ...mark("headerInfo"), look: "chat-info", tabindex: "0", onclick: () => showContact(chat) },
@@ -111,7 +111,7 @@ function showContact(chat) {
     "section",
     { ...mark("drawer"), look: "drawer" },
     el("header", {}, el("button", { type: "button", look: "tool", "aria-label": words().close, onclick: closeContact }, icon("close")), words().contactInfo),
-    el("div", { look: "face big" }, name.slice(0, 1)),
+    face(name, "face big"),
     el("h2", {}, el("span", { class: "selectable-text copyable-text", dir: "auto" }, chat.name || !hasNumber ? name : number)),
     chat.name && hasNumber && el("span", { class: "selectable-text copyable-text", dir: "auto" }, number),
   );

@@ -20,6 +20,7 @@ const NAMES = {
   emoji: { 2021: "smiley", 2024: "smiley", 2026: "ic-mood" },
   attach: { 2021: "clip", 2024: "plus", 2026: "plus-rounded" },
   offline: { 2021: "alert-computer", 2024: "alert-computer", 2026: "alert-computer-refreshed" },
+  person: { 2021: "default-user", 2024: "default-user", 2026: "default-contact-refreshed" },
   "tail-out": { 2021: "tail-out", 2024: "tail-out", 2026: "tail-out" },
   "tail-in": { 2021: "tail-in", 2024: "tail-in", 2026: "tail-in" },
 };
@@ -48,6 +49,7 @@ const DRAWINGS = {
   emoji: "M8 1.500a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13m0 1.200a5.300 5.300 0 1 1 0 10.600A5.300 5.300 0 0 1 8 2.700M5.800 5.500a1 1 0 1 0 0 2 1 1 0 0 0 0-2m4.400 0a1 1 0 1 0 0 2 1 1 0 0 0 0-2M4.600 9.300a3.600 3.600 0 0 0 6.800 0z",
   attach: "M7.300 2.500h1.400v4.800h4.800v1.400H8.700v4.800H7.300V8.700H2.500V7.300h4.800z",
   offline: "M2 3h12v8H2zm1.300 1.300v5.400h9.400V4.300zM1 12.300h14v1.200H1z",
+  person: "M8 2a3 3 0 1 1 0 6 3 3 0 0 1 0-6m0 7c3 0 6 1.5 6 3.500V14H2v-1.500C2 10.500 5 9 8 9",
   "tail-out": "M0 0h8c-1 0-1.500.800-2 1.500L0 8z",
   "tail-in": "M8 0H0c1 0 1.500.800 2 1.500L8 8z",
 };
@@ -68,4 +70,10 @@ export function tick(receipt, inList = false) {
   const drawing = icon(receipt, {}, inList ? IN_LIST : NAMES);
   drawing.classList.add(`p-tick-${isOld() ? "old" : "new"}`);
   return el("span", { look: "tick", "aria-label": label ? ` ${label} ` : null }, drawing);
+}
+
+// The round picture of a chat: the first letter of a saved name, else a person.
+export function face(title, look = "face") {
+  const letter = /^\p{L}/u.exec(title)?.[0];
+  return el("div", { look }, letter ?? icon("person"));
 }

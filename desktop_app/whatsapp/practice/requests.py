@@ -18,7 +18,7 @@ from desktop_app.whatsapp.practice.world import Wire, World
 
 COOKIE = "practice_device"
 _YEAR = 365 * 24 * 3600
-_KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
+_KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 _HEARTBEAT = 5.0
 
 
@@ -84,12 +84,12 @@ class PracticeRequest(BaseHTTPRequestHandler):
         self._answer(HTTPStatus.OK, shell(self.world.settings, device_id), "text/html", cookie)
 
     def _file(self, name: str) -> None:
-        folder = shipped("practice")
-        file = (folder / name).resolve()
-        if file.parent != folder.resolve() or not file.is_file():
+        folder = shipped("fonts") if name.endswith(".ttf") else shipped("practice")
+        file = folder / name
+        if "/" in name or "\\" in name or not file.is_file():
             self._answer(HTTPStatus.NOT_FOUND, "Not here", "text/plain")
             return
-        self._answer(HTTPStatus.OK, file.read_text(encoding="utf-8"), _KINDS.get(file.suffix, "text/plain"))
+        self._answer(HTTPStatus.OK, file.read_bytes(), _KINDS.get(file.suffix, "text/plain"))
 
     # ── the open page ───────────────────────────────────────────────────────────────────────────────────────────────
     def _stream(self) -> None:
@@ -154,12 +154,12 @@ class PracticeRequest(BaseHTTPRequestHandler):
     def _json(self, status: int, content: Wire) -> None:
         self._answer(status, json.dumps(content, ensure_ascii=False), "application/json")
 
-    def _answer(self, status: int, text: str, kind: str, cookie: str = "") -> None:
-        content = text.encode()
+    def _answer(self, status: int, content: str | bytes, kind: str, cookie: str = "") -> None:
+        content = content.encode() if isinstance(content, str) else content
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", "max-age=3600" if kind == "font/ttf" else "no-store")
         if cookie:
             self.send_header("Set-Cookie", cookie)
         self.end_headers()

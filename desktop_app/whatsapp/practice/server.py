@@ -47,7 +47,8 @@ class PracticeWhatsApp:
     @property
     def url(self) -> str:
         """`http://127.0.0.1:PORT/`; only between start and stop."""
-        assert self._server is not None, "start() comes first"
+        if self._server is None:
+            raise RuntimeError("start() comes first")
         return f"http://127.0.0.1:{self._server.server_port}/"
 
     def start(self) -> None:

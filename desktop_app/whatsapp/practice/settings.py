@@ -147,7 +147,7 @@ def _fitting(name: str, value: object, kind: object) -> object:
     if get_origin(kind) is tuple:
         if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
             raise UnknownSwitch(f"{name} is a list of texts.")
-        return tuple(sorted(str(item) for item in cast("list[object]", list(cast("list[object]", value)))))
+        return tuple(sorted(map(str, cast("list[object]", value))))
     wanted: tuple[object, ...] = get_args(kind) or (kind,)
     if float in wanted and type(value) is int:
         return float(value)

@@ -61,14 +61,16 @@ def _head(settings: PracticeSettings, version: str, device_id: str) -> str:
 
 
 def _plain(title: str, body: str) -> str:
-    return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body><h1>{title}</h1><p>{body}</p></body></html>'
+    head = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
+    return f"{head}<body><h1>{title}</h1><p>{body}</p></body></html>"
 
 
 _NEW = """<!doctype html>
 <html id="whatsapp-web" class="" lang="{lang}" dir="ltr"><head><title>WhatsApp Web</title>{head}
 <script type="application/json">{"client_revision":{revision}}</script></head>
 <body><div id="wa_web_initial_startup" class="_apdl"><div class="_apdr">WhatsApp</div>
-<div class="_apdq"><progress value="0" max="100"></progress></div><div class="_apds">PRACTICE: nothing leaves this computer</div></div>
+<div class="_apdq"><progress value="0" max="100"></progress></div>
+<div class="_apds">PRACTICE: nothing leaves this computer</div></div>
 <div id="mount_0_0_P1"><div id="app"></div></div><div id="has-finished-comet-page" hidden></div></body></html>
 """
 

@@ -12,7 +12,7 @@ def settings_wire(settings: PracticeSettings) -> Wire:
 
 
 def message_json(message: PracticeMessage) -> Wire:
-    return asdict(message) | {"at": message.at.isoformat()}
+    return {**asdict(message), "at": message.at.isoformat()}
 
 
 def chat_json(chat: PracticeChat) -> Wire:
@@ -26,4 +26,4 @@ def chat_json(chat: PracticeChat) -> Wire:
 
 
 def event_json(event: PracticeEvent) -> Wire:
-    return asdict(event) | {"at": event.at.isoformat(), "is_mistake": event.is_mistake}
+    return {**asdict(event), "at": event.at.isoformat(), "is_mistake": event.is_mistake}
