@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (one rule a line reads best)
 """The style sheet, made from the tokens. Widgets are named by type, `#name` or a property (`[kind="primary"]`)."""
 
 from string import Template

@@ -1,0 +1,48 @@
+"""A white surface with a thin line and round corners: what belongs together stands on one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+
+class Card(QFrame):
+    """Put things into `body` (a vertical layout)."""
+
+    def __init__(self, parent: QWidget | None = None, *, padding: int = 0, strong: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "strong" if strong else "true")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(max(padding, 1), max(padding, 1), max(padding, 1), max(padding, 1))
+        self.body.setSpacing(0 if not padding else 12)
+
+
+class Line(QFrame):
+    """A thin horizontal line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("line", "true")
+
+
+def text(words: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A label. `role`: muted, small, label, title, heading, error, note, good, bad (see theme_style)."""
+    label = QLabel(words, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        label.setProperty("role", role)
+    label.setWordWrap(wrap)
+    return label
+
+
+def row(*widgets: QWidget | int | None, gap: int = 12) -> QHBoxLayout:
+    """Widgets side by side; None = a stretch, a number = so many pixels."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        elif isinstance(widget, int):
+            layout.addSpacing(widget)
+        else:
+            layout.addWidget(widget)
+    return layout
