@@ -44,7 +44,7 @@ class Watch:
         self.expected: list[str] = []
         self.lines: list[str] = []
         self._threads = set(threading.enumerate())
-        self._tasks = set(_named_tasks())
+        self._tasks = set(_foreign_tasks())
         self._windows = set(_windows())
 
     def unexpected_lines(self) -> list[str]:
@@ -73,10 +73,10 @@ class Watch:
 
     def _new_threads(self) -> list[threading.Thread]:
         started = set(threading.enumerate()) - self._threads
-        return [thread for thread in started if not isinstance(thread, threading._DummyThread)]
+        return [thread for thread in started if not _is_dummy(thread)]
 
     def _new_tasks(self) -> dict[str, str]:
-        return {task: name for task, name in _named_tasks().items() if task not in self._tasks}
+        return {task: name for task, name in _foreign_tasks().items() if task not in self._tasks}
 
     def _new_windows(self) -> dict[int, str]:
         return {pointer: name for pointer, name in _windows().items() if pointer not in self._windows}
@@ -102,22 +102,28 @@ class WarningCollector(logging.Handler):
             self.watch.lines.append(f"Qt: {text}")
 
 
-def _named_tasks() -> dict[str, str]:
-    """Threads of the system that carry a name of their own, as Qt's do and Python's do not. Linux only."""
-    main, tasks = Path("/proc/self/comm"), Path("/proc/self/task")
-    if not tasks.is_dir():
-        return {}
-    names = dict(_task_names(tasks))
-    ours = main.read_text()
-    return {task: name for task, name in names.items() if name != ours and not HARMLESS_THREADS.match(name)}
+def _foreign_tasks() -> dict[str, str]:
+    """Threads of the system that are not Python's (`threading` knows those): id and name. Qt's are here. Linux only."""
+    tasks = Path("/proc/self/task")
+    python_threads = {str(thread.native_id) for thread in threading.enumerate() if not _is_dummy(thread)}
+    return {
+        task: name
+        for task, name in (_task_names(tasks) if tasks.is_dir() else ())
+        if task not in python_threads and not HARMLESS_THREADS.match(name)
+    }
 
 
 def _task_names(tasks: Path) -> Iterator[tuple[str, str]]:
     for task in tasks.iterdir():
         try:
-            yield task.name, (task / "comm").read_text()
+            yield task.name, (task / "comm").read_text().strip()
         except OSError:  # it ended while we looked
             continue
+
+
+def _is_dummy(thread: threading.Thread) -> bool:
+    """Python's stand-in for a thread that something else started, such as a QThread in which Python code ran."""
+    return isinstance(thread, threading._DummyThread)
 
 
 def _busy_pool_threads() -> int:
