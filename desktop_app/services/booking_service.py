@@ -5,56 +5,30 @@ committed together or not at all.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from desktop_app.domain import schedule
-from desktop_app.domain.appointment import Act, Appointment, Status, next_status
+from desktop_app.domain.appointment import Act, Status, next_status
 from desktop_app.domain.errors import Invalid, SlotTaken
-from desktop_app.domain.hospital import Hospital, check_language
-from desktop_app.domain.message import Kind, Message, Reason
-from desktop_app.domain.mobile_number import MobileNumber
-from desktop_app.domain.people import Doctor, Patient, clean_name, clean_text
-from desktop_app.domain.schedule import HeldPlace, Slot
+from desktop_app.domain.hospital import Hospital
+from desktop_app.domain.message import Reason
+from desktop_app.domain.people import Doctor, clean_text
+from desktop_app.domain.schedule import HeldPlace
+from desktop_app.services.appointment_desk import AppointmentDesk
 from desktop_app.services.audit_trail import audit
 from desktop_app.services.changes import AppointmentsChanged, Changes, MessagesChanged
 from desktop_app.services.csv_service import CsvService
 from desktop_app.services.export_queue import queue_export
-from desktop_app.services.message_planning import MessagePlanner, patient_was_told, withdraw_waiting
-from desktop_app.services.ports import ClinicReader, Clock, NewAppointment, OpenUnit, RememberedAnswer, UnitOfWork
+from desktop_app.services.message_planning import MessagePlanner
+from desktop_app.services.new_booking import BookAppointment, Idempotency, patient_of, place
+from desktop_app.services.ports import ClinicReader, Clock, OpenUnit, RememberedAnswer, UnitOfWork
 from desktop_app.services.views import AppointmentView, BookedView, SlotView
 
+__all__ = ["UNDO", "BookAppointment", "BookingService", "Idempotency"]
 
-@dataclass(frozen=True, slots=True)
-class Idempotency:
-    """A client's key for one booking and the fingerprint of what it asked for."""
-
-    key: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class BookAppointment:
-    """A wish to book. `at` None and `is_walk_in` for a walk-in (then `day` is ignored: it is today).
-
-    `consent` None = nothing was said (a new patient counts as agreed), False = do not message, True = agrees now.
-    `patient_id` picks a known patient (the family list); then name and mobile are that patient's. `minutes` None = one step.
-    """
-
-    doctor_id: int
-    patient_name: str
-    mobile: str
-    day: date
-    at: time | None
-    by: str
-    reason: str | None = None
-    language: str | None = None
-    consent: bool | None = None
-    minutes: int | None = None
-    is_walk_in: bool = False
-    hold: timedelta = timedelta(0)
-    patient_id: int | None = None
-    idempotency: Idempotency | None = None
+UNDO = "undo"
+"""The reason that the window's Undo gives: what still waits is withdrawn as undone."""
 
 
 class BookingService:
@@ -105,7 +79,7 @@ class BookingService:
         note = clean_text(reason, "reason")
         try:
             with self._open_unit() as unit:
-                desk = _Desk(unit, unit.appointments.get(appointment_id), self._clock.now())
+                desk = AppointmentDesk(unit, unit.appointments.get(appointment_id), self._clock.now())
                 if desk.is_at(doctor_id, day, at):
                     return self._read.appointment(appointment_id)
                 next_status(Act.RESCHEDULE, desk.appointment.status)
@@ -137,18 +111,17 @@ class BookingService:
     ) -> AppointmentView:
         """Cancel and give the place back; the row stays. Tells the patient if told before and the time is still ahead."""
 
-        def _cancel(desk: "_Desk") -> None:
-            desk.unit.appointments.release(appointment_id)
-            desk.withdraw_waiting(Reason.UNDONE if reason == UNDO else Reason.APPOINTMENT_CANCELLED)
-            if notify and desk.is_ahead() and patient_was_told(desk.unit, appointment_id):
-                desk.planner().tell_cancelled(desk.appointment, hold=hold)
+        why = Reason.UNDONE if reason == UNDO else Reason.APPOINTMENT_CANCELLED
+
+        def _cancel(desk: AppointmentDesk) -> None:
+            desk.cancel(why, notify, hold)
 
         return self._step(appointment_id, Act.CANCEL, by, reason, _cancel)
 
     def reopen(self, appointment_id: int, *, by: str, reason: str | None = None) -> AppointmentView:
         """Back to booked; a cancelled one only while its place is free (SlotTaken). A visit's dates are cleared."""
         try:
-            return self._step(appointment_id, Act.REOPEN, by, reason, _reopen)
+            return self._step(appointment_id, Act.REOPEN, by, reason, AppointmentDesk.reopen)
         except SlotTaken as taken:
             view = self._read.appointment(appointment_id)
             raise SlotTaken(taken.wanted, self.next_free(view.doctor_id, view.date, after=taken.wanted)) from taken
@@ -171,8 +144,8 @@ class BookingService:
     def _book(self, unit: UnitOfWork, wish: BookAppointment) -> RememberedAnswer:
         now = self._clock.now()
         doctor, hospital = unit.doctors.get(wish.doctor_id), unit.hospitals.of_doctor(wish.doctor_id)
-        patient = _patient_of(unit, wish, hospital, now)
-        appointment = _place(unit, wish, doctor, hospital, patient, now)
+        patient = patient_of(unit, wish, hospital, now)
+        appointment = place(unit, wish, doctor, hospital, patient, now)
         export_id = queue_export(unit, appointment, patient, doctor)
         message = MessagePlanner(unit, hospital, doctor, patient, now).confirm(appointment, hold=wish.hold)
         audit(unit, appointment, Act.BOOK, wish.by, now, before="", after=Status.BOOKED)
@@ -189,11 +162,11 @@ class BookingService:
         return known
 
     def _step(
-        self, appointment_id: int, act: Act, by: str, reason: str | None, then: "Callable[[_Desk], None]"
+        self, appointment_id: int, act: Act, by: str, reason: str | None, then: Callable[[AppointmentDesk], None]
     ) -> AppointmentView:
         note = clean_text(reason, "reason") if reason != UNDO else ""
         with self._open_unit() as unit:
-            desk = _Desk(unit, unit.appointments.get(appointment_id), self._clock.now())
+            desk = AppointmentDesk(unit, unit.appointments.get(appointment_id), self._clock.now())
             status = next_status(act, desk.appointment.status)
             if status is None:
                 return self._read.appointment(appointment_id)
@@ -227,201 +200,13 @@ class BookingService:
         return doctor, self._read.hospital(doctor.hospital_id), self._read.held_on(doctor_id, day), closures
 
 
-UNDO = "undo"
-"""The reason that the window's Undo gives: what still waits is withdrawn as undone."""
-
-
-class _Desk:
-    """One appointment with all that belongs to it, inside one unit of work."""
-
-    def __init__(self, unit: UnitOfWork, appointment: Appointment, now: datetime) -> None:
-        self.unit = unit
-        self.appointment = appointment
-        self.before = appointment
-        self.now = now
-        self.doctor = unit.doctors.get(appointment.doctor_id)
-        self.hospital = unit.hospitals.get(appointment.hospital_id)
-        self.patient = unit.patients.get(appointment.patient_id)
-
-    def planner(self) -> MessagePlanner:
-        return MessagePlanner(self.unit, self.hospital, self.doctor, self.patient, self.now)
-
-    def is_ahead(self) -> bool:
-        return self.hospital.instant(self.before.day, self.before.at) > self.now
-
-    def is_at(self, doctor_id: int | None, day: date, at: time) -> bool:
-        present = self.appointment
-        same_place = (present.day, present.at) == (day, at) and doctor_id in (None, present.doctor_id)
-        return same_place and present.status is Status.BOOKED
-
-    def save(self, changed: Appointment) -> None:
-        self.appointment = changed
-        self.unit.appointments.save(changed)
-
-    def withdraw_waiting(self, reason: Reason) -> tuple[Message, ...]:
-        return withdraw_waiting(self.unit, self.appointment.id, reason, self.now)
-
-    def change_status(self, act: Act, status: Status, note: str, by: str) -> None:
-        before = self.appointment.status
-        keeps = self.appointment.status_reason if act in (Act.ARRIVE, Act.IN_ROOM, Act.NO_SHOW) else None
-        self.save(replace(self.appointment, status=status, status_reason=note or keeps))
-        audit(self.unit, self.appointment, act, by, self.now, before=before, after=status, note=note)
-
-    def move_to(self, doctor: Doctor, day: date, at: time, note: str, by: str) -> None:
-        if doctor.hospital_id != self.hospital.id:
-            raise Invalid.one("doctor_id", "wrong", "This doctor works at another hospital; book there instead.")
-        self.doctor = doctor
-        slot = _offered(self.unit, doctor, self.hospital, day, at, self.now)
-        old = self.appointment
-        minutes = None if old.minutes == slot.minutes or old.is_walk_in else old.minutes
-        steps = schedule.steps_of(doctor.schedule, day, slot, minutes)
-        places = schedule.places_for(steps, self.unit.appointments.held_on(doctor.id, day, but_of=old.id))
-        stays = (old.doctor_id, old.day, old.stretch) == (doctor.id, day, slot.stretch_key)
-        token = old.token if stays else self.unit.appointments.next_token(doctor.id, day, slot.stretch_key)
-        moved = replace(
-            old,
-            doctor_id=doctor.id,
-            day=day,
-            at=at,
-            minutes=minutes or slot.minutes,
-            stretch=slot.stretch_key,
-            token=token,
-            is_walk_in=False,
-            status=Status.BOOKED,
-            status_reason=note or None,
-            arrived_at=None,
-            in_room_at=None,
-            revision=old.revision + 1,
-            placed_at=self.now,
-        )
-        self.unit.appointments.release(old.id)
-        self.save(moved)
-        self.unit.appointments.hold(moved, places)
-        audit(self.unit, moved, Act.RESCHEDULE, by, self.now, before=_when(old), after=_when(moved), note=note)
-
-    def tell_of_move(self, notify: bool, hold: timedelta) -> None:
-        """A confirmation that still waits takes the new time; told patients get a notice; reminders are planned anew when due."""
-        waiting = self.withdraw_waiting(Reason.APPOINTMENT_MOVED)
-        if not notify:
-            return
-        if patient_was_told(self.unit, self.appointment.id):
-            if self.hospital.instant(self.appointment.day, self.appointment.at) > self.now:
-                self.planner().tell_moved(self.appointment, hold=hold)
-        elif any(message.kind is Kind.CONFIRMATION for message in waiting):
-            self.planner().confirm(self.appointment, hold=hold)
-
-
-def _mark_arrived(desk: _Desk) -> None:
+def _mark_arrived(desk: AppointmentDesk) -> None:
     desk.save(replace(desk.appointment, arrived_at=desk.now, in_room_at=None))
 
 
-def _mark_in_room(desk: _Desk) -> None:
+def _mark_in_room(desk: AppointmentDesk) -> None:
     desk.save(replace(desk.appointment, arrived_at=desk.appointment.arrived_at or desk.now, in_room_at=desk.now))
 
 
-def _mark_no_show(desk: _Desk) -> None:
+def _mark_no_show(desk: AppointmentDesk) -> None:
     desk.withdraw_waiting(Reason.APPOINTMENT_OVER)
-
-
-def _reopen(desk: _Desk) -> None:
-    was = desk.before
-    desk.save(
-        replace(
-            desk.appointment,
-            followup_date=None,
-            visit_date=None,
-            arrived_at=None,
-            in_room_at=None,
-            revision=was.revision + 1,
-            placed_at=desk.now,
-        )
-    )
-    desk.withdraw_waiting(Reason.APPOINTMENT_REOPENED)
-    if was.status is Status.CANCELLED and not was.is_walk_in:
-        held = desk.unit.appointments.held_on(was.doctor_id, was.day, but_of=was.id)
-        desk.unit.appointments.hold(desk.appointment, _same_places(desk.doctor, was, held))
-
-
-def _same_places(doctor: Doctor, was: Appointment, held: tuple[HeldPlace, ...]) -> tuple[HeldPlace, ...]:
-    """The places a cancelled appointment had, or as it would have them after a change of schedule. Raises SlotTaken."""
-    slots = [
-        s for s in doctor.schedule.slots_on(was.day) if HeldPlace(s.at, s.minutes, 1).overlaps(was.at, was.minutes)
-    ]
-    if slots and slots[0].at == was.at:
-        return schedule.places_for(slots, held)
-    if any(place.overlaps(was.at, was.minutes) for place in held):
-        raise SlotTaken(was.at)
-    return (HeldPlace(was.at, was.minutes, 1),)
-
-
-def _patient_of(unit: UnitOfWork, wish: BookAppointment, hospital: Hospital, now: datetime) -> Patient:
-    """The patient meant, found or added. A booking never renames anybody and never lifts "do not message" by itself."""
-    if wish.patient_id is not None:
-        patient = unit.patients.get(wish.patient_id)
-    else:
-        name, mobile = _name_and_mobile(wish, hospital)
-        patient = unit.patients.find(name, mobile)
-        if patient is None:
-            language = check_language(wish.language) if wish.language else hospital.language
-            return unit.patients.add(Patient(0, name, mobile, language, wish.consent is not False, now, wish.by))
-    changed = patient
-    if wish.language and check_language(wish.language) != patient.language:
-        changed = replace(changed, language=wish.language)
-    if wish.consent is not None and wish.consent != patient.consent:
-        changed = replace(changed, consent=wish.consent, consent_at=now, consent_source=wish.by)
-    if changed != patient:
-        unit.patients.save(changed)
-    return changed
-
-
-def _name_and_mobile(wish: BookAppointment, hospital: Hospital) -> tuple[str, MobileNumber]:
-    """Both entries checked, both refusals told at once."""
-    problems: list[Invalid] = []
-    name, mobile = "", None
-    try:
-        name = clean_name(wish.patient_name, "patient_name")
-    except Invalid as refusal:
-        problems.append(refusal)
-    try:
-        mobile = MobileNumber.parse(wish.mobile, allow_foreign=hospital.allows_foreign_numbers)
-    except Invalid as refusal:
-        problems.append(refusal)
-    if mobile is None or problems:
-        raise Invalid(problem for refusal in problems for problem in refusal.problems)
-    return name, mobile
-
-
-def _place(
-    unit: UnitOfWork, wish: BookAppointment, doctor: Doctor, hospital: Hospital, patient: Patient, now: datetime
-) -> Appointment:
-    """The appointment with its places and token. Raises Invalid (past, leave, not_offered …), SlotTaken."""
-    if not doctor.active:
-        raise Invalid.one("doctor_id", "not_offered", f"Dr {doctor.name} does not see patients here any more.")
-    places: tuple[HeldPlace, ...] = ()
-    if wish.is_walk_in:
-        local = hospital.local(now)
-        closures = unit.closures.on(hospital.id, doctor.id, local.date())
-        slot = schedule.stretch_for_walk_in(doctor.schedule, closures, doctor.id, local)
-        day, minutes = local.date(), wish.minutes or slot.minutes
-    else:
-        if wish.at is None:
-            raise Invalid.one("time_slot", "missing", "Choose a time, or book a walk-in.")
-        slot, day = _offered(unit, doctor, hospital, wish.day, wish.at, now), wish.day
-        steps = schedule.steps_of(doctor.schedule, day, slot, wish.minutes)
-        places = schedule.places_for(steps, unit.appointments.held_on(doctor.id, day))
-        minutes = wish.minutes or slot.minutes
-    token = unit.appointments.next_token(doctor.id, day, slot.stretch_key)
-    reason = clean_text(wish.reason, "reason") or None
-    new = NewAppointment(
-        hospital.id, doctor.id, patient.id, day, slot.at, minutes, slot.stretch_key, token, wish.is_walk_in, reason, now
-    )
-    return unit.appointments.add(new, places)
-
-
-def _offered(unit: UnitOfWork, doctor: Doctor, hospital: Hospital, day: date, at: time, now: datetime) -> Slot:
-    closures = unit.closures.on(hospital.id, doctor.id, day)
-    return schedule.offer(doctor.schedule, closures, doctor.id, day, at, now=hospital.local(now))
-
-
-def _when(appointment: Appointment) -> str:
-    return f"{appointment.day} {appointment.at:%H:%M} doctor {appointment.doctor_id} {appointment.status}"
