@@ -11,6 +11,7 @@ from desktop_app.services.doctor_service import DoctorService
 from desktop_app.services.hospital_service import HospitalService
 from desktop_app.services.leave_service import LeaveService
 from desktop_app.services.message_service import MessageService
+from desktop_app.services.outbox_service import OutboxService
 from desktop_app.services.patient_service import PatientService
 from desktop_app.services.ports import ClinicReader, Clock
 from desktop_app.services.scheduler_service import SchedulerService
@@ -39,6 +40,7 @@ class Clinic:
     messages: MessageService
     whatsapp: WhatsAppService
     scheduler: SchedulerService
+    outbox: OutboxService
     csv: CsvService
     answers: AnswerService
     read: ClinicReader
