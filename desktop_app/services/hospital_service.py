@@ -13,7 +13,7 @@ from desktop_app.domain.people import clean_name, clean_text
 from desktop_app.services import message_templates as texts
 from desktop_app.services.audit_trail import audit_change
 from desktop_app.services.changes import Changes, ClinicChanged, MessagesChanged, SessionChanged
-from desktop_app.services.ports import ClinicReader, Clock, OpenUnit, UnitOfWork
+from desktop_app.services.ports import ClinicReader, Clock, OpenUnit
 from desktop_app.services.views import HospitalView, SettingsView, TemplateView
 
 
@@ -102,8 +102,7 @@ class HospitalService:
         return _view(hospital)
 
     def settings(self, hospital_id: int) -> SettingsView:
-        with self._open_unit() as unit:
-            return _settings(unit, unit.hospitals.get(hospital_id))
+        return _settings(self._read.hospital(hospital_id), self._read.own_texts(hospital_id))
 
     def change_settings(self, hospital_id: int, change: SettingsChange, *, by: str) -> SettingsView:
         """Change the given settings, all or none. Raises Invalid (the field named as the API calls it), NotFound."""
@@ -124,16 +123,14 @@ class HospitalService:
                 if (text := getattr(change, kind)) is not None:
                     unit.templates.set(hospital_id, kind, hospital.language, text, self._clock.now())
             audit_change(unit, Act.CHANGE, f"hospital {hospital_id}: {_named(change)}", by, self._clock.now())
-            view = _settings(unit, hospital)
+            view = _settings(hospital, unit.templates.all(hospital_id))
             unit.commit()
         self._changes.publish(ClinicChanged(hospital_id), SessionChanged(hospital_id), MessagesChanged(hospital_id))
         return view
 
     def templates(self, hospital_id: int) -> tuple[TemplateView, ...]:
         """Every kind in English, Hindi, the hospital's language and each language that has a text of its own."""
-        with self._open_unit() as unit:
-            hospital = unit.hospitals.get(hospital_id)
-            own = unit.templates.all(hospital_id)
+        hospital, own = self._read.hospital(hospital_id), self._read.own_texts(hospital_id)
         languages = dict.fromkeys(("en", "hi", hospital.language, *(language for _, language in own)))
         return tuple(
             _template(own.get((kind, language)), kind, language) for kind in texts.KINDS for language in languages
@@ -156,8 +153,7 @@ class HospitalService:
 
     def template_versions(self, hospital_id: int, kind: str, language: str) -> tuple[TemplateView, ...]:
         """Earlier texts, newest first."""
-        with self._open_unit() as unit:
-            versions = unit.templates.versions(hospital_id, kind, language)
+        versions = self._read.text_versions(hospital_id, kind, language)
         return tuple(TemplateView(kind, language, text, is_default=False) for _, text in versions)
 
     def _check(self, change: SettingsChange) -> None:
@@ -229,8 +225,7 @@ def _view(hospital: Hospital) -> HospitalView:
     )
 
 
-def _settings(unit: UnitOfWork, hospital: Hospital) -> SettingsView:
-    own = unit.templates.all(hospital.id)
+def _settings(hospital: Hospital, own: Mapping[tuple[str, str], str]) -> SettingsView:
     wanted = {kind: template_text(own, hospital, kind, hospital.language)[0] for kind in _TEXT_KINDS}
     return SettingsView(hospital.id, hospital.sending, **wanted)
 

@@ -82,8 +82,7 @@ class MessagePlanner:
         return self._plan(appointment, Kind.REMINDER, rule, template, at, due.until, by_person=by_person, reason=reason)
 
     def reminder_template(self, appointment: Appointment, at: datetime) -> str:
-        is_day_before = appointment.day == self._hospital.local(at).date() + timedelta(days=1)
-        return "reminder" if is_day_before else "reminder_dated"
+        return reminder_template(self._hospital, appointment, at)
 
     def follow_up(
         self, appointment: Appointment, followup: date, *, by_person: bool = False, reason: Reason | None = None
@@ -97,25 +96,11 @@ class MessagePlanner:
 
     def why_not(self) -> Reason | None:
         """The reason why nothing may be sent to this patient now, if there is one."""
-        if self._patient.mobile is None:
-            return Reason.NUMBER_ERASED
-        if not self._patient.consent:
-            return Reason.NO_CONSENT
-        return None if self._hospital.sending.whatsapp_enabled else Reason.WHATSAPP_OFF
+        return why_not(self._hospital, self._patient)
 
     def text(self, appointment: Appointment, template: str) -> tuple[str, str]:
         """(text, language) as the patient would read it now."""
-        text, language = template_text(self._own_texts, self._hospital, template, self._patient.language)
-        values = Values(
-            self._patient.name,
-            self._doctor.name,
-            appointment.day,
-            appointment.at,
-            appointment.followup_date,
-            self._hospital.name,
-            self._doctor.specialty,
-        )
-        return render(text, values), language
+        return message_text(self._own_texts, self._hospital, self._doctor, self._patient, appointment, template)
 
     def _plan(
         self,
@@ -160,6 +145,42 @@ class MessagePlanner:
 
     def _end_of(self, appointment: Appointment) -> datetime:
         return self._start_of(appointment) + timedelta(minutes=max(appointment.minutes, 1))
+
+
+def message_text(
+    own_texts: Mapping[tuple[str, str], str],
+    hospital: Hospital,
+    doctor: Doctor,
+    patient: Patient,
+    appointment: Appointment,
+    template: str,
+) -> tuple[str, str]:
+    """(text, language) of one message as the patient reads it."""
+    text, language = template_text(own_texts, hospital, template, patient.language)
+    values = Values(
+        patient.name,
+        doctor.name,
+        appointment.day,
+        appointment.at,
+        appointment.followup_date,
+        hospital.name,
+        doctor.specialty,
+    )
+    return render(text, values), language
+
+
+def reminder_template(hospital: Hospital, appointment: Appointment, at: datetime) -> str:
+    """The word tomorrow is said on the day before only; on any other day the dated text."""
+    is_day_before = appointment.day == hospital.local(at).date() + timedelta(days=1)
+    return "reminder" if is_day_before else "reminder_dated"
+
+
+def why_not(hospital: Hospital, patient: Patient) -> Reason | None:
+    if patient.mobile is None:
+        return Reason.NUMBER_ERASED
+    if not patient.consent:
+        return Reason.NO_CONSENT
+    return None if hospital.sending.whatsapp_enabled else Reason.WHATSAPP_OFF
 
 
 def withdraw_waiting(unit: UnitOfWork, appointment_id: int, reason: Reason, now: datetime) -> tuple[Message, ...]:

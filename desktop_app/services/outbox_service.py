@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from desktop_app.domain.errors import WrongState
 from desktop_app.domain.hospital import Hospital
@@ -10,9 +9,9 @@ from desktop_app.domain.message import SENTENCES, Kind, MessageStatus, Reason
 from desktop_app.services import message_templates as texts
 from desktop_app.services.changes import Changes, MessagesChanged
 from desktop_app.services.due_messages import Candidate, DueMessages, row_for
-from desktop_app.services.message_planning import MessagePlanner
-from desktop_app.services.ports import ClinicReader, Clock, OpenUnit, UnitOfWork
-from desktop_app.services.views import OutboxRow
+from desktop_app.services.message_planning import MessagePlanner, message_text, reminder_template, why_not
+from desktop_app.services.ports import ClinicReader, Clock, MessageFilter, OpenUnit
+from desktop_app.services.views import MessageView, OutboxRow
 
 
 class OutboxService:
@@ -26,9 +25,8 @@ class OutboxService:
     def rows(self, hospital_id: int) -> tuple[OutboxRow, ...]:
         """What will go by itself within a day, as it will read; problems on top, then by time."""
         hospital, now = self._read.hospital(hospital_id), self._clock.now()
-        with self._open_unit() as unit:
-            own = unit.templates.all(hospital_id)
-            rows = [_outbox_row(unit, hospital, candidate, now, own) for candidate in self._due.coming(hospital, now)]
+        own = self._read.own_texts(hospital_id)
+        rows = [self._row(hospital, candidate, own) for candidate in self._due.coming(hospital, now)]
         return tuple(sorted(rows, key=lambda row: (row.problem is None, row.at, row.appointment_id)))
 
     def skip(self, appointment_id: int, kind: Kind, rule: str, *, by: str) -> None:
@@ -65,24 +63,26 @@ class OutboxService:
             unit.commit()
         self._changes.publish(MessagesChanged(hospital.id))
 
+    def _row(self, hospital: Hospital, candidate: Candidate, own: dict[tuple[str, str], str]) -> OutboxRow:
+        """A row planned before (skipped or edited by a person) as it is; else as it would be planned."""
+        appointment, patient = candidate.visit.appointment, candidate.visit.patient
+        planned = self._planned(candidate)
+        if planned is not None:
+            text, problem = planned.text, planned.reason
+        else:
+            is_reminder = candidate.kind is Kind.REMINDER
+            template = reminder_template(hospital, appointment, candidate.due.at) if is_reminder else "followup"
+            text, _ = message_text(own, hospital, candidate.visit.doctor, patient, appointment, template)
+            reason = why_not(hospital, patient)
+            problem = SENTENCES[reason] if reason else None
+        mobile = patient.mobile.e164 if patient.mobile else None
+        return OutboxRow(
+            appointment.id, candidate.kind, candidate.rule, candidate.due.at, patient.name, mobile, text, problem
+        )
 
-def _outbox_row(
-    unit: UnitOfWork, hospital: Hospital, candidate: Candidate, now: datetime, own: dict[tuple[str, str], str]
-) -> OutboxRow:
-    appointment, patient = candidate.visit.appointment, candidate.visit.patient
-    planner = MessagePlanner(unit, hospital, candidate.visit.doctor, patient, now, own)
-    key = (candidate.kind, candidate.rule, appointment.revision)
-    present = next(
-        (m for m in unit.messages.of_appointment(appointment.id) if (m.kind, m.rule, m.revision) == key), None
-    )
-    if present is not None:
-        text, reason = present.text, present.reason_code
-    else:
-        is_reminder = candidate.kind is Kind.REMINDER
-        template = planner.reminder_template(appointment, candidate.due.at) if is_reminder else "followup"
-        text, reason = planner.text(appointment, template)[0], planner.why_not()
-    mobile = patient.mobile.e164 if patient.mobile else None
-    problem = SENTENCES[reason] if reason else None
-    return OutboxRow(
-        appointment.id, candidate.kind, candidate.rule, candidate.due.at, patient.name, mobile, text, problem
-    )
+    def _planned(self, candidate: Candidate) -> MessageView | None:
+        wanted = MessageFilter(appointment_id=candidate.visit.appointment.id, kind=candidate.kind, newest_first=True)
+        rows = self._read.messages(wanted, 20, None).items
+        return next(
+            (m for m in rows if m.rule == candidate.rule and m.revision == candidate.visit.appointment.revision), None
+        )

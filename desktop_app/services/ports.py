@@ -324,6 +324,10 @@ class ClinicReader(Protocol):
         ...
 
     def mark(self, name: str) -> str | None: ...
+    def own_texts(self, hospital_id: int) -> dict[tuple[str, str], str]: ...  # by (kind, language)
+    def text_versions(
+        self, hospital_id: int, kind: str, language: str
+    ) -> tuple[tuple[datetime, str], ...]: ...  # newest first
 
 
 # ── the CSV file ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -120,13 +120,14 @@ class AppointmentView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """Contract section 5, messages. `patient_name`, `not_before` and `rule` are for the screens only."""
+    """Contract section 5, messages. `patient_name`, `not_before`, `rule` and `revision` are for the screens only."""
 
     id: int
     hospital_id: int
     appointment_id: int | None
     kind: Kind
     rule: str
+    revision: int
     mobile: str | None
     patient_name: str | None
     text: str
