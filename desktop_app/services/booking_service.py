@@ -50,6 +50,7 @@ class BookingService:
             with self._open_unit() as unit:
                 known = self._already_booked(unit, wish.idempotency)
                 booked = known or self._book(unit, wish)
+                warning = _also_elsewhere(unit, booked.appointment_id)
                 unit.commit()
         except SlotTaken as taken:
             raise SlotTaken(taken.wanted, self.next_free(wish.doctor_id, wish.day, after=taken.wanted)) from taken
@@ -58,7 +59,7 @@ class BookingService:
             self._changes.publish(AppointmentsChanged(view.hospital_id), MessagesChanged(view.hospital_id))
         self._csv.write_waiting(view.hospital_id)
         written, message = self._csv.is_written(booked.export_id), self._read.message(booked.message_id)
-        return BookedView(view, written, message, self._elsewhere(view))
+        return BookedView(view, written, message, warning)
 
     def reschedule(
         self,
@@ -180,24 +181,22 @@ class BookingService:
         self._changes.publish(AppointmentsChanged(view.hospital_id), MessagesChanged(view.hospital_id))
         return view
 
-    def _elsewhere(self, view: AppointmentView) -> str | None:
-        """A warning, never a refusal: the same patient at another doctor at the same time."""
-        with self._open_unit() as unit:
-            others = unit.appointments.of_patient_on(view.patient_id, view.date)
-            clash = next(
-                (a for a in others if a.id != view.id and a.at == view.time_slot and a.doctor_id != view.doctor_id),
-                None,
-            )
-            if clash is None:
-                return None
-            return f"{view.patient_name} is also booked with Dr {unit.doctors.get(clash.doctor_id).name} at that time."
-
     def _day_of(
         self, doctor_id: int, day: date
     ) -> tuple[Doctor, Hospital, tuple[HeldPlace, ...], list[schedule.Closure]]:
         doctor = self._read.doctor(doctor_id)
         closures = [view.closure for view in self._read.closures(doctor.hospital_id, day, day)]
         return doctor, self._read.hospital(doctor.hospital_id), self._read.held_on(doctor_id, day), closures
+
+
+def _also_elsewhere(unit: UnitOfWork, appointment_id: int) -> str | None:
+    """A warning, never a refusal: the same patient at another doctor at the same time."""
+    own = unit.appointments.get(appointment_id)
+    others = unit.appointments.of_patient_on(own.patient_id, own.day)
+    clash = next((a for a in others if a.id != own.id and a.at == own.at and a.doctor_id != own.doctor_id), None)
+    if clash is None:
+        return None
+    return f"This patient is also booked with Dr {unit.doctors.get(clash.doctor_id).name} at that time."
 
 
 def _mark_arrived(desk: AppointmentDesk) -> None:
