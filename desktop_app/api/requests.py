@@ -1,0 +1,236 @@
+"""What the API is asked: bodies, each of which knows the verb it means.
+
+A null in a body means the same as leaving the field out. Fields that a body does not know are ignored.
+"""
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from desktop_app.api.access import BY, Cursor, Limit, SearchText
+from desktop_app.api.fields import AnyDay, ClockTime, Day, Language, Number, QueryNumber, Switch, Text, Yes
+from desktop_app.domain.appointment import Status
+from desktop_app.domain.message import Kind, MessageStatus
+from desktop_app.domain.schedule import MAX_VISIT_MINUTES, Stretch
+from desktop_app.services.booking_service import BookAppointment, Idempotency
+from desktop_app.services.doctor_service import DoctorEntry
+from desktop_app.services.hospital_service import HospitalEntry, SettingsChange
+from desktop_app.services.patient_service import PatientChange
+from desktop_app.services.ports import AppointmentFilter
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+def _needs_day_and_time(schema: dict[str, Any]) -> None:
+    """Say in the documentation what _needed checks: day and time, or a walk-in."""
+    schema["anyOf"] = [
+        {
+            "required": ["date", "time_slot"],
+            "properties": {"date": {"type": "string"}, "time_slot": {"type": "string"}},
+        },
+        {"required": ["walk_in"], "properties": {"walk_in": {"const": True}}},
+    ]
+
+
+class BookRequest(Body):
+    model_config = ConfigDict(json_schema_extra=_needs_day_and_time)
+
+    walk_in: Yes = Field(False, description="true: the patient is here now; no date and no time_slot.")
+    doctor_id: Number = Field(examples=[1])
+    patient_name: Text = Field(examples=["Rahul Sharma"])
+    mobile: Text = Field(description="In any usual writing.", examples=["98765 43210"])
+    date: Day | None = Field(None, description="Needed unless it is a walk-in.", validate_default=True)
+    time_slot: ClockTime | None = Field(None, description="Needed unless it is a walk-in.", validate_default=True)
+    reason: Text | None = Field(None, description="Why the patient comes.", examples=["Knee pain"])
+    language: Language | None = None
+    consent: Yes | None = Field(None, description="false: do not message. A new patient counts as agreed.")
+    minutes: Number | None = Field(
+        None, ge=1, le=MAX_VISIT_MINUTES, description="Length of the visit; one step of the grid if left out."
+    )
+
+    @field_validator("date", "time_slot")
+    @classmethod
+    def _needed(cls, value: object, info: ValidationInfo) -> object:
+        if value is None and not info.data.get("walk_in"):
+            raise PydanticCustomError("missing", "missing")
+        return value
+
+    def fingerprint(self) -> str:
+        """The same for the same booking, however its JSON was written."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def to_verb(self, once: Idempotency | None) -> BookAppointment:
+        return BookAppointment(
+            doctor_id=self.doctor_id,
+            patient_name=self.patient_name,
+            mobile=self.mobile,
+            day=self.date or dt.date.min,  # only a walk-in has none, and its day is today, whatever is said
+            at=None if self.walk_in else self.time_slot,
+            by=BY,
+            reason=self.reason,
+            language=self.language,
+            consent=self.consent,
+            minutes=self.minutes,
+            is_walk_in=self.walk_in,
+            idempotency=once,
+        )
+
+
+class AppointmentQuery(BaseModel):
+    hospital_id: QueryNumber | None = None
+    doctor_id: QueryNumber | None = None
+    date: AnyDay | None = Field(None, description="One day: `from` and `to` in one.")
+    first: AnyDay | None = Field(None, alias="from")
+    last: AnyDay | None = Field(None, alias="to")
+    status: Status | None = None
+    q: SearchText = None
+    limit: Limit = 50
+    cursor: Cursor = None
+
+    def to_filter(self) -> AppointmentFilter:
+        return AppointmentFilter(
+            hospital_id=self.hospital_id,
+            doctor_id=self.doctor_id,
+            first_day=max(filter(None, (self.first, self.date)), default=None),
+            last_day=min(filter(None, (self.last, self.date)), default=None),
+            status=self.status,
+            q=self.q or None,
+        )
+
+
+class MessageQuery(BaseModel):
+    """The days of `from` and `to` become instants only with a hospital's zone: routes/messages.py."""
+
+    hospital_id: QueryNumber | None = None
+    appointment_id: QueryNumber | None = None
+    kind: Kind | None = None
+    status: MessageStatus | None = None
+    first: AnyDay | None = Field(None, alias="from")
+    last: AnyDay | None = Field(None, alias="to")
+    limit: Limit = 50
+    cursor: Cursor = None
+
+
+class VisitRequest(Body):
+    followup_date: Day | None = Field(None, description="The day of the follow-up; may be in the query instead.")
+
+
+class RescheduleRequest(Body):
+    date: Day
+    time_slot: ClockTime
+    doctor_id: Number | None = Field(None, description="Another doctor of the same hospital.")
+    notify: Yes | None = Field(None, description="false: the patient gets no notice. Default true.")
+    reason: Text | None = None
+
+
+class StepRequest(Body):
+    reason: Text | None = None
+
+
+class CancelRequest(StepRequest):
+    notify: Yes | None = Field(None, description="false: the patient gets no notice. Default true.")
+
+
+class SettingsRequest(Body):
+    """Any of the settings; what is left out or null stays as it is."""
+
+    whatsapp_enabled: Switch | None = None
+    whatsapp_confirmation_template: Text | None = Field(None, examples=["Hello {patient_name}, see you at {time}."])
+    whatsapp_followup_template: Text | None = None
+    whatsapp_reminder_template: Text | None = None
+    whatsapp_reminder_dated_template: Text | None = None
+    messages_per_minute: Number | None = Field(None, description="1–15", examples=[12])
+    reminder_time: ClockTime | None = None
+    followup_time: ClockTime | None = None
+    followup_days_before: Number | None = Field(None, examples=[0])
+    sending_from: ClockTime | None = None
+    sending_until: ClockTime | None = None
+
+    def to_change(self) -> SettingsChange:
+        return SettingsChange(
+            whatsapp_enabled=self.whatsapp_enabled,
+            confirmation=self.whatsapp_confirmation_template,
+            followup=self.whatsapp_followup_template,
+            reminder=self.whatsapp_reminder_template,
+            reminder_dated=self.whatsapp_reminder_dated_template,
+            messages_per_minute=self.messages_per_minute,
+            reminder_time=self.reminder_time,
+            followup_time=self.followup_time,
+            followup_days_before=self.followup_days_before,
+            sending_from=self.sending_from,
+            sending_until=self.sending_until,
+        )
+
+
+class TemplateRequest(Body):
+    text: Text | None = Field(description="null = back to the default text", examples=["Hello {patient_name}!"])
+
+
+class HospitalChange(Body):
+    name: Text | None = Field(None, examples=["City Clinic"])
+    mobile: Text | None = Field(None, description="May be the reception's landline.")
+    address: Text | None = None
+    time_zone: Text | None = Field(None, examples=["Asia/Kolkata"])
+    language: Language | None = None
+
+    def to_entry(self) -> HospitalEntry:
+        return HospitalEntry(self.name, self.mobile, self.address, self.time_zone, self.language)
+
+
+class NewHospital(HospitalChange):
+    name: Text = Field(examples=["City Clinic"])
+
+
+class StretchRequest(Body):
+    """One run of consulting hours; its last slot starts at `end`."""
+
+    weekday: Number = Field(description="0 = Monday", le=6, examples=[0])
+    start: ClockTime = Field(examples=["09:30"])
+    end: ClockTime = Field(examples=["15:30"])
+    minutes: Number = Field(examples=[30])
+    capacity: Number = Field(1, description="Patients who share a slot.")
+
+    def to_stretch(self) -> Stretch:
+        return Stretch(self.weekday, self.start, self.end, self.minutes, self.capacity)
+
+
+class DoctorChange(Body):
+    hospital_id: Number | None = Field(None, examples=[1])
+    name: Text | None = Field(None, description="With or without the title.", examples=["Dr Mehta"])
+    specialty: Text | None = Field(None, examples=["Ortho"])
+    schedule: list[StretchRequest] | None = Field(None, description="An empty list means the clinic's usual hours.")
+    active: Yes | None = None
+
+    def to_entry(self) -> DoctorEntry:
+        schedule = None if self.schedule is None else tuple(stretch.to_stretch() for stretch in self.schedule)
+        return DoctorEntry(self.hospital_id, self.name, self.specialty, schedule, self.active)
+
+
+class NewDoctor(DoctorChange):
+    hospital_id: Number = Field(examples=[1])
+    name: Text = Field(description="With or without the title.", examples=["Dr Mehta"])
+
+
+class PatientRequest(Body):
+    name: Text | None = Field(None, examples=["Rahul Sharma"])
+    mobile: Text | None = Field(None, description="Waiting messages follow to the new number.")
+    language: Language | None = None
+    consent: Yes | None = Field(None, description="false = do not message")
+    birth_year: Number | None = Field(None, examples=[1984])
+    sex: Text | None = Field(None, description="F, M or O", examples=["F"])
+
+    def to_change(self) -> PatientChange:
+        return PatientChange(self.name, self.mobile, self.language, self.consent, self.birth_year, self.sex)
+
+
+class SettleRequest(Body):
+    was_sent: Yes = Field(description="Did the message go out? Look at the chat on the clinic's phone.")
+
+
+class RunRequest(Body):
+    hospital_id: Number | None = Field(None, description="Only this hospital; may be in the query instead.")

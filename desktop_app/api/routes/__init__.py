@@ -1,0 +1,1 @@
+"""The calls of contract section 5, one file per thing."""
