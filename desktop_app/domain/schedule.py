@@ -3,7 +3,7 @@
 A stretch offers `start`, `start + minutes`, … and its last slot *starts* at `end`. All times are the hospital's wall clock.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -70,15 +70,21 @@ class WeeklySchedule:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """Days without consultation, inclusive. `doctor_id` None closes the whole hospital."""
+    """Days without consultation, inclusive. `doctor_id` None closes the whole hospital.
+
+    `stretch` (its start, `09:30`) closes only that part of each day; None the whole day.
+    """
 
     first_day: date
     last_day: date
     doctor_id: int | None
     reason: str
+    stretch: str | None = None
 
-    def covers(self, day: date, doctor_id: int) -> bool:
-        return self.first_day <= day <= self.last_day and self.doctor_id in (None, doctor_id)
+    def covers(self, day: date, doctor_id: int, stretch: str | None) -> bool:
+        """True if the stretch (None: the whole day) is closed."""
+        is_then = self.first_day <= day <= self.last_day and self.doctor_id in (None, doctor_id)
+        return is_then and self.stretch in (None, stretch)
 
 
 class SlotState(StrEnum):
@@ -130,15 +136,16 @@ def offer(
         raise Invalid.one(
             "date" if day < now.date() else "time_slot", "past", "That time is already over. Choose a later one."
         )
-    if (closure := closure_on(closures, doctor_id, day)) is not None:
+    if (closure := closure_on(closures, doctor_id, day, slot.stretch_key if slot else None)) is not None:
         raise Invalid.one("date", "leave", leave_sentence(closure))
     if slot is None:
         raise NotOffered.one("time_slot", "not_offered", f"The doctor does not see patients at {at:%H:%M} on that day.")
     return slot
 
 
-def closure_on(closures: Iterable[Closure], doctor_id: int, day: date) -> Closure | None:
-    return next((closure for closure in closures if closure.covers(day, doctor_id)), None)
+def closure_on(closures: Iterable[Closure], doctor_id: int, day: date, stretch: str | None) -> Closure | None:
+    """What closes that stretch of the doctor's day; with `stretch` None only what closes the whole day."""
+    return next((closure for closure in closures if closure.covers(day, doctor_id, stretch)), None)
 
 
 def leave_sentence(closure: Closure) -> str:
@@ -197,19 +204,22 @@ def state_of(
     return (SlotState.FREE, left) if left else (SlotState.TAKEN, 0)
 
 
-def stretch_for_walk_in(schedule: WeeklySchedule, closures: Iterable[Closure], doctor_id: int, now: datetime) -> Slot:
+def stretch_for_walk_in(schedule: WeeklySchedule, closures: Sequence[Closure], doctor_id: int, now: datetime) -> Slot:
     """Where a walk-in of this minute belongs: the running stretch, else the next one today, else the last one.
 
     Raises Invalid (leave, not_offered) on a day on which the doctor sees nobody.
     """
     day, minute = now.date(), time(now.hour, now.minute)
-    if (closure := closure_on(closures, doctor_id, day)) is not None:
-        raise Invalid.one("date", "leave", leave_sentence(closure))
     stretches = schedule.on(day)
     if not stretches:
         raise NotOffered.one("date", "not_offered", "The doctor does not see patients today.")
-    open_still = [s for s in stretches if _minute(minute) < _minute(s.end) + s.minutes]
-    return Slot(minute, open_still[0] if open_still else stretches[-1])
+    running = [s for s in stretches if _minute(minute) < _minute(s.end) + s.minutes]
+    slots = [Slot(minute, stretch) for stretch in (running or stretches[-1:])]
+    open_slots = [slot for slot in slots if closure_on(closures, doctor_id, day, slot.stretch_key) is None]
+    if not open_slots:
+        closure = next(c for c in closures if c.covers(day, doctor_id, slots[0].stretch_key))
+        raise Invalid.one("date", "leave", leave_sentence(closure))
+    return open_slots[0]
 
 
 def _stretch_fault(stretch: Stretch) -> str | None:

@@ -130,12 +130,13 @@ class BookingService:
     def slots(self, doctor_id: int, day: date) -> tuple[SlotView, ...]:
         """Every slot of the doctor's day with its state, in order; empty on a day without consultation."""
         doctor, hospital, held, closures = self._day_of(doctor_id, day)
-        on_leave = schedule.closure_on(closures, doctor_id, day) is not None
         now = hospital.local(self._clock.now())
-        return tuple(
-            SlotView(slot.at, *schedule.state_of(slot, day, held, on_leave, now=now))
-            for slot in doctor.schedule.slots_on(day)
-        )
+
+        def view(slot: schedule.Slot) -> SlotView:
+            on_leave = schedule.closure_on(closures, doctor_id, day, slot.stretch_key) is not None
+            return SlotView(slot.at, *schedule.state_of(slot, day, held, on_leave, now=now))
+
+        return tuple(view(slot) for slot in doctor.schedule.slots_on(day))
 
     def next_free(self, doctor_id: int, day: date, *, after: time | None = None) -> time | None:
         """The first free time of the day that is not before `after`; else the first free one at all; None = full."""

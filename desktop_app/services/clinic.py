@@ -7,6 +7,7 @@ from desktop_app.services.answers_service import AnswerService
 from desktop_app.services.booking_service import BookingService
 from desktop_app.services.changes import Changes
 from desktop_app.services.csv_service import CsvService
+from desktop_app.services.day_service import DayService
 from desktop_app.services.doctor_service import DoctorService
 from desktop_app.services.hospital_service import HospitalService
 from desktop_app.services.leave_service import LeaveService
@@ -33,6 +34,7 @@ class Clinic:
 
     booking: BookingService
     visits: VisitService
+    days: DayService
     patients: PatientService
     hospitals: HospitalService
     doctors: DoctorService

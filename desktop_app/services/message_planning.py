@@ -94,6 +94,11 @@ class MessagePlanner:
             appointment, Kind.FOLLOWUP, RULE_FOLLOWUP, "followup", at, due.until, by_person=by_person, reason=reason
         )
 
+    def tell(self, appointment: Appointment, key: MessageKey, text: str) -> Message | None:
+        """A text of one's own about this appointment, at once; of use until the visit begins."""
+        until = self._start_of(appointment) + timedelta(minutes=max(appointment.minutes, 1))
+        return self._add(key, text, self._patient.language, self._now, until, False, self.why_not())
+
     def why_not(self) -> Reason | None:
         """The reason why nothing may be sent to this patient now, if there is one."""
         return why_not(self._hospital, self._patient)
@@ -115,12 +120,24 @@ class MessagePlanner:
         reason: Reason | None = None,
     ) -> Message | None:
         text, language = self.text(appointment, template)
-        reason = reason or self.why_not()
+        key = MessageKey(appointment.id, kind, rule, appointment.revision)
+        return self._add(key, text, language, not_before, not_after, by_person, reason or self.why_not())
+
+    def _add(
+        self,
+        key: MessageKey,
+        text: str,
+        language: str,
+        not_before: datetime,
+        not_after: datetime,
+        by_person: bool,
+        reason: Reason | None,
+    ) -> Message | None:
         message = self._unit.messages.plan(
             NewMessage(
                 hospital_id=self._hospital.id,
-                key=MessageKey(appointment.id, kind, rule, appointment.revision),
-                kind=kind,
+                key=key,
+                kind=key.kind,
                 patient_id=self._patient.id,
                 mobile=self._patient.mobile,
                 text=text,
