@@ -24,6 +24,8 @@ class Page(QWidget):
         self.subtitle = ""
         self.help_line = ""
         """One line for F1: what this page is for and its main keys."""
+        self.keys: tuple[tuple[str, str], ...] = ()
+        """Keys that are no QActions (single letters on a table): (key, what it does), for the list of keys."""
         self.head: QWidget | None = None
         """What stands right of the title, if anything (Today's day buttons)."""
 
@@ -42,6 +44,14 @@ class Page(QWidget):
 
     def on_change(self, change: Change) -> None:
         """Something was committed. Called only while the page is shown; `on_shown` makes up for the rest."""
+
+    def take_focus(self) -> None:
+        """Something that lay over the page is gone: the focus comes back."""
+        self.setFocus()
+
+    def toast_inset(self) -> int:
+        """How many pixels at the page's bottom a toast must leave free."""
+        return 0
 
     def on_hospital(self) -> None:
         """Another hospital was chosen while the page is shown."""

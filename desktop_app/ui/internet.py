@@ -1,0 +1,29 @@
+"""Whether this computer has a network, as far as the system says. None where it cannot say."""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtNetwork import QNetworkInformation
+
+
+class Internet(QObject):
+    """`changed(bool | None)` once at the start and whenever it changes."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        QTimer.singleShot(0, self, self._on_started)
+
+    @Slot()
+    def _on_started(self) -> None:
+        if not QNetworkInformation.availableBackends() or not QNetworkInformation.loadDefaultBackend():
+            self.changed.emit(None)
+            return
+        QNetworkInformation.instance().reachabilityChanged.connect(self._on_reachability)
+        self._on_reachability(QNetworkInformation.instance().reachability())
+
+    @Slot(QNetworkInformation.Reachability)
+    def _on_reachability(self, reached: QNetworkInformation.Reachability) -> None:
+        if reached is QNetworkInformation.Reachability.Unknown:
+            self.changed.emit(None)
+        else:
+            self.changed.emit(reached is QNetworkInformation.Reachability.Online)

@@ -1,0 +1,1 @@
+"""Ctrl+K: one box for patients and for commands."""

@@ -1,0 +1,66 @@
+"""The banners that belong to no page: WhatsApp, paused sending, the CSV file, help."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop_app.services.channel import SessionView
+from desktop_app.ui.desk import BannerText
+from desktop_app.ui.notices import WindowNotices
+from desktop_app.ui.places import Goto, PageName
+from desktop_app.ui.shell_state import ShellState
+from desktop_app.ui.theme_tokens import Tone
+
+if TYPE_CHECKING:
+    from desktop_app.ui.shell import Shell
+
+_BY = "desk"
+
+
+class ShellBanners(QObject):
+    """Keeps them in step with the state of the hospital shown."""
+
+    def __init__(self, shell: "Shell", notices: WindowNotices) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._notices = notices
+        self._session: SessionView | None = None
+
+    def show_state(self, state: ShellState) -> None:
+        self._session = state.session
+        to_whatsapp = partial(self._shell.navigate, Goto(PageName.WHATSAPP))
+        is_there = self._shell.current is PageName.WHATSAPP
+        alert = BannerText(state.alert, "" if is_there else self.tr("Show code"), to_whatsapp) if state.alert else None
+        self._notices.banner("whatsapp", alert)
+        self._notices.banner("paused", self._paused(state.session))
+        csv = self.tr("The CSV file cannot be written: {why} The rows are kept and follow by themselves.")
+        text = BannerText(csv.format(why=state.csv_obstacle)) if state.csv_obstacle else None
+        self._notices.banner("csv", text)
+
+    def toggle_sending(self) -> None:
+        """F8."""
+        desk, session = self._shell.desk, self._session
+        if desk is None or session is None:
+            return
+        verb = desk.clinic.whatsapp.pause if session.paused_reason is None else desk.clinic.whatsapp.resume
+        desk.run(partial(verb, desk.hospital_id, by=_BY), self._toggled)
+
+    def toggle_help(self, line: str, all_keys: Callable[[], None]) -> None:
+        """F1: one line about this page, gone with the next F1 or Esc."""
+        shown = "help" in self._notices.shown_banners()
+        help_text = BannerText(line, self.tr("All keys"), all_keys, Tone.BOOKED)
+        self._notices.banner("help", None if shown or not line else help_text)
+
+    def _toggled(self, session: SessionView) -> None:
+        self._session = session
+        paused = session.paused_reason is not None
+        self._notices.tell(self.tr("Sending is paused. Nothing is lost.") if paused else self.tr("Sending goes on."))
+        self._notices.banner("paused", self._paused(session))
+
+    def _paused(self, session: SessionView) -> BannerText | None:
+        if session.paused_reason is None or not session.whatsapp_enabled:
+            return None
+        words = self.tr("Sending is paused: {why}").format(why=session.paused_reason)
+        return BannerText(words, self.tr("Resume sending"), self.toggle_sending)
