@@ -1,0 +1,1 @@
+"""The read queries, one file per subject. They give views; nothing here changes anything."""

@@ -1,0 +1,135 @@
+"""Lists of appointments: the day, a patient's, what is due for a reminder or follow-up."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, String, bindparam, exists, select, tuple_, type_coerce
+
+from desktop_app.domain.appointment import Appointment, Status
+from desktop_app.domain.errors import NotFound
+from desktop_app.domain.message import Kind
+from desktop_app.domain.people import Doctor, Patient
+from desktop_app.services.ports import AppointmentFilter, DueVisit
+from desktop_app.services.views import AppointmentView, AuditLine, Page
+from desktop_app.storage import tables as t
+from desktop_app.storage.patient_search import Wanted, candidates
+from desktop_app.storage.queries import cursors
+from desktop_app.storage.repositories.hospitals import DOCTORS
+from desktop_app.storage.rows import columns_of
+
+_a, _d, _p, _m, _log = t.appointment.c, t.doctor.c, t.patient.c, t.message.c, t.audit.c
+_WITH_PEOPLE = t.appointment.join(t.doctor, _d.id == _a.doctor_id).join(t.patient, _p.id == _a.patient_id)
+VIEWS = select(
+    _a.id,
+    _a.hospital_id,
+    _a.doctor_id,
+    _d.name,
+    _d.specialty,
+    _a.patient_id,
+    _p.name,
+    type_coerce(_p.mobile, String),
+    _a.day,
+    _a.at,
+    _a.minutes,
+    _a.token,
+    _a.status,
+    _a.reason,
+    _a.status_reason,
+    _a.followup_date,
+    _a.visit_date,
+    _a.created_at,
+    _a.arrived_at,
+    _a.in_room_at,
+    _a.is_walk_in,
+).select_from(_WITH_PEOPLE)
+_ONE = VIEWS.where(_a.id == bindparam("key"))
+_LOG = (
+    select(_log.at, _log.who, _log.act, _log.before, _log.after, _log.note)
+    .where(_log.appointment_id == bindparam("key"))
+    .order_by(_log.id)
+)
+_DUE_COLUMNS = (*columns_of(t.appointment, Appointment), *columns_of(t.patient, Patient))
+_DUE = (
+    select(*_DUE_COLUMNS)
+    .select_from(t.appointment.join(t.patient, _p.id == _a.patient_id))
+    .where(_a.hospital_id == bindparam("hospital"))
+    .order_by(_a.at, _a.id)
+)
+VISITS_ON = _DUE.where(_a.day == bindparam("on"), _a.status == Status.BOOKED, _a.is_walk_in.is_(False))
+FOLLOWUPS_ON = _DUE.where(_a.followup_date == bindparam("on"), _a.status == Status.VISITED)
+_DOCTORS_OF = DOCTORS.where(_d.hospital_id == bindparam("hospital"))
+
+
+def one(connection: Connection, appointment_id: int) -> AppointmentView:
+    row = connection.execute(_ONE, {"key": appointment_id}).first()
+    if row is None:
+        raise NotFound("appointment", appointment_id)
+    return AppointmentView(*row)
+
+
+def page(connection: Connection, wanted: AppointmentFilter, limit: int, cursor: str | None) -> Page[AppointmentView]:
+    """By date, time, id."""
+    statement = listed(wanted, cursor).limit(limit + 1)
+    items = tuple(AppointmentView(*row) for row in connection.execute(statement))
+    return Page(items[:limit], _cursor_after(items[limit - 1]) if len(items) > limit else None)
+
+
+def listed(wanted: AppointmentFilter, cursor: str | None) -> Select[Any]:
+    """The list's query. With `q` the patients lead to their appointments; without, the list is read in its own order."""
+    statement = VIEWS.order_by(_a.day, _a.at, _a.id)
+    equal = ((_a.hospital_id, wanted.hospital_id), (_a.doctor_id, wanted.doctor_id), (_a.patient_id, wanted.patient_id))
+    for column, value in (*equal, (_a.status, wanted.status)):
+        if value is not None:
+            statement = statement.where(column == value)
+    if wanted.first_day is not None:
+        statement = statement.where(_a.day >= wanted.first_day)
+    if wanted.last_day is not None:
+        statement = statement.where(_a.day <= wanted.last_day)
+    if wanted.q and (words := Wanted.parse(wanted.q)):
+        statement = statement.where(words.is_exactly_in())
+        if wanted.first_day is None or wanted.last_day is None:
+            statement = statement.where(_a.patient_id.in_(candidates(words)))
+    if cursor is not None:
+        statement = statement.where(tuple_(_a.day, _a.at, _a.id) > tuple_(*cursors.parse_time(cursor)))
+    return statement
+
+
+def log_of(connection: Connection, appointment_id: int) -> tuple[AuditLine, ...]:
+    return tuple(AuditLine(*row) for row in connection.execute(_LOG, {"key": appointment_id}))
+
+
+def visits_on(connection: Connection, hospital_id: int, day: date, lacking: str | None) -> tuple[DueVisit, ...]:
+    statement = VISITS_ON if lacking is None else lacking_message(VISITS_ON, Kind.REMINDER)
+    return _due(connection, statement, {"hospital": hospital_id, "on": day}, lacking)
+
+
+def followups_on(connection: Connection, hospital_id: int, day: date, lacking: str | None) -> tuple[DueVisit, ...]:
+    statement = FOLLOWUPS_ON if lacking is None else lacking_message(FOLLOWUPS_ON, Kind.FOLLOWUP)
+    return _due(connection, statement, {"hospital": hospital_id, "on": day}, lacking)
+
+
+def lacking_message(statement: Select[Any], kind: Kind) -> Select[Any]:
+    """Only those without a message of that kind, rule and present revision: the message's key decides."""
+    present = exists().where(
+        _m.appointment_id == _a.id, _m.kind == kind, _m.rule == bindparam("of_rule"), _m.revision == _a.revision
+    )
+    return statement.where(~present)
+
+
+def _due(
+    connection: Connection, statement: Select[Any], wanted: dict[str, Any], lacking: str | None
+) -> tuple[DueVisit, ...]:
+    doctors = {row.id: Doctor(*row) for row in connection.execute(_DOCTORS_OF, {"hospital": wanted["hospital"]})}
+    rows: Iterable[Any] = connection.execute(statement, wanted if lacking is None else {**wanted, "of_rule": lacking})
+    return tuple(_due_visit(row, doctors) for row in rows)
+
+
+def _due_visit(row: Any, doctors: dict[int, Doctor]) -> DueVisit:  # noqa: ANN401  # a row of _DUE_COLUMNS
+    columns = len(columns_of(t.appointment, Appointment))
+    appointment = Appointment(*row[:columns])
+    return DueVisit(appointment, Patient(*row[columns:]), doctors[appointment.doctor_id])
+
+
+def _cursor_after(last: AppointmentView) -> str:
+    return cursors.of_time(last.date, last.time_slot, last.id)
