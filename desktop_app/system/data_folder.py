@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.domain.errors import Unavailable
+from desktop_app.system.options import Options
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NEEDED_BYTES = 20_000_000
@@ -95,6 +96,12 @@ class DataFolder:
                 raise PermissionError(13, "Permission denied", str(path))
 
 
+def data_folder_of(options: Options) -> DataFolder:
+    """The folder this run works in: the given or the default one, or its practice folder."""
+    folder = DataFolder(options.data_dir or default_data_folder())
+    return folder.practice if options.is_practice else folder
+
+
 def default_data_folder() -> Path:
     """The checkout's root when run from a source checkout, else the platform's folder for this user's data."""
     checkout = PACKAGE.parent
@@ -103,13 +110,6 @@ def default_data_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("ClinicFrontDesk", appauthor=False)
-
-
-def resources() -> Path:
-    """The folder of fonts, icons, locators and the practice page: beside the package, in it, or in the frozen program."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    candidates = (Path(frozen) / "resources" if frozen else None, PACKAGE / "resources", PACKAGE.parent / "resources")
-    return next(path for path in candidates if path and path.is_dir())
 
 
 def _in_words(error: OSError) -> str:

@@ -1,0 +1,223 @@
+"""The application with its window: the one place that starts and stops everything.
+
+Start: data folder → display → lock (a second start calls the first one to the front) → log → window, "opening" →
+  [task] practice server, database (backup, upgrade), services → [GUI] sessions, daily jobs, API, pages, tray.
+  What is heavy (SQLAlchemy, Alembic, Selenium, FastAPI) is imported after the window stands.
+Stop, in this order, each step bounded and logged, harmless when repeated: no new work from the window → daily jobs →
+  WhatsApp sessions (the message in hand settles, browsers end) → API → tasks → tray and window → practice server →
+  database → lock.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop_app import __version__
+from desktop_app.system.exit_codes import ExitCode, complain, exit_code_of
+from desktop_app.domain.errors import ExpectedError, Unavailable
+from desktop_app.services.changes import Changes
+from desktop_app.system.clock import SystemClock
+from desktop_app.system.data_folder import DataFolder, data_folder_of
+from desktop_app.system.log_files import start_logging
+from desktop_app.system.options import Options
+from desktop_app.ui.bug_hook import BugHook
+from desktop_app.ui.closing import ClosingAndTray
+from desktop_app.ui.desk import BannerText
+from desktop_app.ui.shell import Shell
+from desktop_app.ui.window_settings import WindowSettings
+from desktop_app.workers.single_instance import SingleInstance
+from desktop_app.workers.stop_signals import StopSignals
+from desktop_app.workers.task_runner import TaskRunner
+
+if TYPE_CHECKING:
+    from desktop_app.opening import Opened
+    from desktop_app.workers.api_server import ApiServer, ApiStatus
+    from desktop_app.workers.scheduler_jobs import SchedulerJobs
+    from desktop_app.workers.session_workers import SessionWorkers
+
+log = logging.getLogger(__name__)
+
+NAME = "Clinic Front Desk"
+SESSIONS_SECONDS = 9.0
+_TASKS_SECONDS = 3.0
+
+
+def open_window(options: Options) -> int:
+    """Open the application and stay until it is quit; the exit code. Raises ExpectedError if it cannot start."""
+    folder = data_folder_of(options)
+    folder.prepare()
+    require_display()
+    qt = application()
+    instance = SingleInstance(folder.run)
+    if not instance.claim():
+        instance.call_running_one()
+        sys.stderr.write(f"front-desk: it is running already for {folder.root}; its window has come to the front.\n")
+        return ExitCode.ALREADY_RUNNING
+    start_logging(folder.logs, options.log_level)
+    program = Application(qt, options, folder, instance)
+    program.start()
+    try:
+        return qt.exec()
+    finally:
+        program.stop()
+
+
+def application() -> QApplication:
+    """The one QApplication, named."""
+    known = QApplication.instance()
+    if isinstance(known, QApplication):
+        return known
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName(NAME)
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName("clinic-front-desk")
+    qt.setQuitOnLastWindowClosed(False)
+    return qt
+
+
+def require_display() -> None:
+    """Qt ends the process where it finds no display; say so first. Raises Unavailable("no_display")."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM", "xcb").split(":")[0] not in ("xcb", "wayland"):
+        return
+    named = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "")
+    screen = named.removeprefix(":").split(".")[0]
+    is_dead = named.startswith(":") and not Path(f"/tmp/.X11-unix/X{screen}").exists()  # noqa: S108  the X server's own place
+    if not named or is_dead:
+        raise Unavailable(
+            "no_display",
+            "There is no screen to open a window on.",
+            "Start it on the desktop; without a screen use `front-desk tour`, or set QT_QPA_PLATFORM=offscreen.",
+        )
+
+
+class Application(QObject):
+    """Everything that runs, and the order in which it begins and ends."""
+
+    def __init__(self, qt: QApplication, options: Options, folder: DataFolder, instance: SingleInstance) -> None:
+        super().__init__()
+        self._qt = qt
+        self._options = options
+        self._folder = folder
+        self._instance = instance
+        self._clock, self._changes = SystemClock(), Changes()
+        self._bugs = BugHook(__version__, self)
+        self._bugs.install()
+        self._signals = StopSignals(self)
+        self._signals.stop_asked.connect(self.quit)
+        settings = WindowSettings(folder.window_ini)
+        settings.apply_look()
+        self.shell = Shell(settings, is_practice=options.is_practice)
+        self._bugs.reported.connect(self.shell.notices.show_bug)
+        self.runner = TaskRunner(self.shell.notices.explain)
+        self.closing = ClosingAndTray(self.shell, self.runner, NAME)
+        self.closing.quit_asked.connect(self.quit)
+        instance.show_asked.connect(self.closing.bring_to_front)
+        self.opened: Opened | None = None
+        self.sessions: SessionWorkers | None = None
+        self.jobs: SchedulerJobs | None = None
+        self.api: ApiServer | None = None
+        self._has_stopped = False
+
+    # ── start ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def start(self) -> None:
+        """Show the window; the rest follows once it stands."""
+        self.closing.tray.start()
+        if self._options.in_background:
+            self.closing.put_away()
+        else:
+            self.shell.show()
+        QTimer.singleShot(0, self, self._open)
+
+    @Slot()
+    def _open(self) -> None:
+        self.runner.run(self._open_clinic, self._on_opened, self._on_refused)
+
+    def _open_clinic(self) -> "Opened":
+        from desktop_app.opening import open_everything
+
+        return open_everything(self._folder, self._options, self._clock, self._changes)
+
+    def _on_opened(self, opened: "Opened") -> None:
+        from desktop_app.workers.api_server import ApiServer
+        from desktop_app.workers.scheduler_jobs import SchedulerJobs
+
+        self.opened = opened
+        self.sessions = opened.sessions
+        self.sessions.start()
+        self.jobs = SchedulerJobs(opened.clinic, opened.upkeep)
+        self.jobs.start()
+        self.api = ApiServer(opened.clinic, self._folder.run, self._options.api_port)
+        self.api.changed.connect(self._on_api_changed)
+        self.api.start()
+        self._instance.listen()
+        self.shell.attach(opened.clinic, self.runner)
+        self.closing.start(opened.clinic)
+        log.info("started, version %s", __version__)
+
+    def _on_refused(self, error: ExpectedError) -> None:
+        """The clinic cannot be opened: one line on stderr, a dialog where somebody can see it, and the exit code."""
+        log.error("cannot start: %s", error.code)
+        complain(error)
+        if self._options.in_background or self._qt.platformName() in ("offscreen", "minimal"):
+            self._qt.exit(exit_code_of(error))
+            return
+        box = QMessageBox(QMessageBox.Icon.Critical, NAME, error.message, parent=self.shell)
+        box.setInformativeText(error.remedy)
+        box.addButton(self.tr("Close the program"), QMessageBox.ButtonRole.AcceptRole)
+        box.finished.connect(self._on_refusal_read)
+        self._refusal = exit_code_of(error)
+        box.open()
+
+    @Slot()
+    def _on_refusal_read(self) -> None:
+        self._qt.exit(self._refusal)
+
+    @Slot(object)
+    def _on_api_changed(self, status: "ApiStatus") -> None:
+        fault = status.fault
+        text = None if fault is None else BannerText(f"{fault.message} {fault.remedy}")
+        self.shell.notices.banner("api", text)
+
+    # ── stop ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    @Slot()
+    def quit(self) -> None:
+        """Quit and SIGTERM do the same: leave Qt's loop, then stop in order."""
+        self._qt.exit(ExitCode.OK)
+
+    def stop(self) -> None:
+        """The orderly stop; see the module's text. Within 15 s whatever the browser does."""
+        if self._has_stopped:
+            return
+        self._has_stopped = True
+        self.shell.hide()
+        _step("window", self.shell.detach)
+        if self.jobs is not None:
+            _step("daily jobs", self.jobs.stop)
+        if self.sessions is not None:
+            sessions = self.sessions
+            _step("sessions", lambda: sessions.stop(SESSIONS_SECONDS))
+        if self.api is not None:
+            _step("API", self.api.stop)
+        _step("tasks", lambda: self.runner.close(_TASKS_SECONDS))
+        _step("tray", self.closing.stop)
+        if self.opened is not None:
+            _step("clinic", self.opened.close)
+        _step("lock", self._instance.release)
+        self.shell.deleteLater()
+        self._bugs.remove()
+        self._signals.restore()
+        log.info("stopped")
+
+
+def _step(name: str, work: Callable[[], object]) -> None:
+    """One step of the stop: a failure is noted and the next step goes on."""
+    try:
+        work()
+    except Exception:
+        log.exception("stop: %s failed", name)
