@@ -7,6 +7,7 @@ practice mode.
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import (
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from desktop_app.domain.errors import ExpectedError
 from desktop_app.services.changes import Change
-from desktop_app.services.clinic import Clinic
 from desktop_app.shipped_files import shipped
 from desktop_app.ui.changes_bridge import ChangesBridge
 from desktop_app.ui.desk import Desk
@@ -45,6 +45,9 @@ from desktop_app.ui.widgets.banner import BannerSlot
 from desktop_app.ui.widgets.toast import Toast
 from desktop_app.ui.window_settings import WindowSettings
 from desktop_app.workers.task_runner import TaskRunner
+
+if TYPE_CHECKING:
+    from desktop_app.services.clinic import Clinic
 
 _REFRESH_MS = 30_000
 
@@ -74,7 +77,7 @@ class Shell(QMainWindow):
         self._enable(False)
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def attach(self, clinic: Clinic, runner: TaskRunner) -> None:
+    def attach(self, clinic: "Clinic", runner: TaskRunner) -> None:
         """The clinic is open: read it and show the first page (the first-start page when it is empty)."""
         kept = self.settings.hospital_id() or 0
         self.desk = Desk(clinic, runner.run, self.notices, self.navigate, kept)

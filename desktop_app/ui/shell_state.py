@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.hospital import Hospital
 from desktop_app.services.channel import SessionState, SessionView
-from desktop_app.services.clinic import Clinic
 from desktop_app.services.scheduler_service import REMINDERS
 from desktop_app.services.views import ExportView, HospitalView, JobView
 from desktop_app.ui import formats
+
+if TYPE_CHECKING:
+    from desktop_app.services.clinic import Clinic
 
 
 class Light(StrEnum):
@@ -42,7 +45,7 @@ class ShellState:
     needs_you: int
 
 
-def read_state(clinic: Clinic, hospital_id: int) -> ShellState | None:
+def read_state(clinic: "Clinic", hospital_id: int) -> ShellState | None:
     """Everything the frame shows; None when there is no hospital yet. An unknown `hospital_id` gives the first one."""
     hospitals = clinic.hospitals.all()
     if not hospitals:
@@ -131,7 +134,7 @@ class ComingRun:
     is_reminder: bool
 
 
-def coming_run(clinic: Clinic, hospital: Hospital, job: JobView) -> ComingRun | None:
+def coming_run(clinic: "Clinic", hospital: Hospital, job: JobView) -> ComingRun | None:
     """None while the daily jobs do not run."""
     if job.next_run is None:
         return None
