@@ -21,6 +21,7 @@ VIEWS = select(
     _m.appointment_id,
     _m.kind,
     _m.rule,
+    _m.revision,
     type_coerce(_m.mobile, String),
     _p.name,
     _m.text,
