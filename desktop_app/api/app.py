@@ -31,6 +31,7 @@ def create_app(clinic: Clinic, token: Callable[[], str], port: int) -> ASGIApp:
         redoc_url=None,
         openapi_url="/openapi.json",
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=_few_threads,
     )
     app.state.clinic = clinic

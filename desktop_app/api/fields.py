@@ -12,8 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from desktop_app.domain.hospital import LANGUAGES
 
-LARGEST = 2**63 - 1
-"""What the database can hold; a larger number is refused before it gets there."""
+LARGEST = 2**53 - 1
+"""The largest whole number that every JSON reader keeps exactly; far below what the database can hold."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,19}", re.ASCII)

@@ -22,22 +22,20 @@ from desktop_app.domain.errors import ExpectedError, Invalid, NotFound, SlotTake
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
 
-_CODES = {
-    401: ("unauthorized",),
-    403: ("browser_request",),
-    404: ("not_found",),
-    405: ("wrong_method",),
-    409: ("slot_taken", "wrong_state"),
-    413: ("too_large",),
-    415: ("wrong_type",),
-    421: ("wrong_host",),
-    422: ("invalid",),
-    429: ("too_many",),
-    500: ("internal",),
-    503: ("unavailable",),
-    507: ("disk_full",),
+_MEANINGS = {
+    401: ("`unauthorized`", "This needs the header Authorization: Bearer <token>."),
+    403: ("`browser_request`", "Pages of other sites may not call this API."),
+    404: ("`not_found`", "There is no doctor with the number 7. Look the doctor up again."),
+    409: ("`slot_taken` (with next_free) or `wrong_state`", ""),
+    413: ("`too_large`", "The body may have at most 256 KB."),
+    415: ("`wrong_type`", "Send the body as JSON, with Content-Type: application/json."),
+    421: ("`wrong_host`", "This API answers only by its own address on this computer."),
+    422: ("`invalid`, with each field and its code in errors", ""),
+    429: ("`too_many`", "Too many wrong tokens. Wait a minute."),
+    503: ("a word for what is out of order", "Another program keeps the clinic's database locked. Nothing was saved."),
+    507: ("`disk_full`", "The disk is full. Nothing was saved. Free some space, then try again."),
 }
-"""Which words `code` can be for each status; the documentation is made from it."""
+"""For the documentation: what `code` can be for each status, and a sentence as an example."""
 
 
 class FieldProblem(BaseModel):
@@ -169,14 +167,15 @@ def _field_problem(fault: dict[str, Any]) -> FieldProblem:
     field = ".".join(place[1:]) or place[0]
     if kind == "missing" or fault.get("input", field) is None:
         return FieldProblem(field=field, code="missing", message=f"{field} is missing.")
-    return FieldProblem(field=field, code="wrong", message=_sentence(kind, fault))
+    code = "too_long" if kind == "string_too_long" else "wrong"
+    return FieldProblem(field=field, code=code, message=_sentence(kind, fault))
 
 
 def _sentence(kind: str, fault: dict[str, Any]) -> str:
-    if kind == "wrong":
-        return str(fault["msg"])
     limits = fault.get("ctx", {})
     match kind:
+        case "wrong":
+            return str(fault["msg"])
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
             return "Give a whole number."
         case "bool_type" | "bool_parsing":
@@ -206,20 +205,15 @@ async def _on_http(_request: Request, error: HTTPException) -> Response:
             wrong = FieldProblem(field="body", code="wrong", message="The body is not JSON that can be read.")
             return InvalidProblem.listing([wrong]).answer()
         case status:
-            return Problem.of(status, _word(status), HTTPStatus(status).phrase).answer()
-
-
-def _word(status: int) -> str:
-    return _CODES[status][0] if status in _CODES else "refused"
+            return Problem.of(status, "refused", HTTPStatus(status).phrase).answer()
 
 
 def _documented(status: int) -> dict[str, Any]:
-    codes = " or ".join(f"`{code}`" for code in _CODES[status])
     names = {409: ("SlotTakenProblem", "Problem"), 422: ("InvalidProblem",)}.get(status, ("Problem",))
     references = [{"$ref": f"#/components/schemas/{name}"} for name in names]
     schema = references[0] if len(references) == 1 else {"anyOf": references}
     return {
-        "description": f"{HTTPStatus(status).phrase}: {codes}",
+        "description": f"{HTTPStatus(status).phrase}: {_MEANINGS[status][0]}",
         "content": {MEDIA_TYPE: {"schema": schema, "example": _example(status)}},
     }
 
@@ -238,4 +232,6 @@ def _example(status: int) -> dict[str, Any]:
             )
             return InvalidProblem.listing([past]).model_dump()
         case _:
-            return Problem.of(status, _word(status), HTTPStatus(status).description or "").model_dump()
+            words, sentence = _MEANINGS[status]
+            code = "database_busy" if status == 503 else words.strip("`")
+            return Problem.of(status, code, sentence).model_dump()

@@ -1,11 +1,14 @@
 """Idempotency keys: the answer that a repeated call gets again. The booking itself is remembered in its own transaction."""
 
-from desktop_app.services.ports import OpenUnit, RememberedAnswer
+from datetime import timedelta
+
+from desktop_app.services.ports import Clock, OpenUnit, RememberedAnswer
 
 
 class AnswerService:
-    def __init__(self, open_unit: OpenUnit) -> None:
+    def __init__(self, open_unit: OpenUnit, clock: Clock) -> None:
         self._open_unit = open_unit
+        self._clock = clock
 
     def find(self, key: str) -> RememberedAnswer | None:
         with self._open_unit() as unit:
@@ -25,3 +28,9 @@ class AnswerService:
             unit.answers.store(key, answer)
             unit.commit()
         return answer
+
+    def forget_older_than(self, age: timedelta) -> None:
+        """Nobody repeats a call that long after; answers hold names and numbers, so they are not kept for ever."""
+        with self._open_unit() as unit:
+            unit.answers.forget_before(self._clock.now() - age)
+            unit.commit()

@@ -20,7 +20,7 @@ Key = Annotated[
     Header(
         alias="Idempotency-Key",
         description="Any word of your own, new for each booking. The same key and body again give the same answer.",
-        pattern=r"^[\x21-\x7e]{1,200}$",
+        pattern="^[!-~]{1,200}$",
     ),
 ]
 
