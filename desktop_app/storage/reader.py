@@ -34,7 +34,7 @@ from desktop_app.services.views import (
 from desktop_app.storage import tables as t
 from desktop_app.storage.queries import appointments, messages, patients
 from desktop_app.storage.repositories.appointments import HELD_ON
-from desktop_app.storage.repositories.bookkeeping import MARK
+from desktop_app.storage.repositories.bookkeeping import MARK, SqlTemplates
 from desktop_app.storage.repositories.exports import EXPORT_FILE, EXPORT_ROWS
 from desktop_app.storage.repositories.hospitals import (
     CLOSURES,
@@ -162,6 +162,14 @@ class SqlReader:
     def mark(self, name: str) -> str | None:
         with self._reading() as connection:
             return connection.execute(MARK, {"of_name": name}).scalar()
+
+    def own_texts(self, hospital_id: int) -> dict[tuple[str, str], str]:
+        with self._reading() as connection:
+            return SqlTemplates(connection).all(hospital_id)
+
+    def text_versions(self, hospital_id: int, kind: str, language: str) -> tuple[tuple[datetime, str], ...]:
+        with self._reading() as connection:
+            return SqlTemplates(connection).versions(hospital_id, kind, language)
 
     def _today(self, connection: Connection) -> date:
         """Today on the first hospital's wall clock; patients are the installation's, not one hospital's."""
