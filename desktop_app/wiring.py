@@ -45,7 +45,7 @@ class MadeUpData(ExpectedError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This data folder holds a made-up clinic whose mobile numbers could be somebody's, so it is never opened with the real WhatsApp.",
+            "This data folder holds a made-up clinic. Its mobile numbers could be somebody's, so the real WhatsApp is refused.",
             "Use --practice, give --whatsapp-url a page on this computer, or choose another --data-dir.",
         )
 

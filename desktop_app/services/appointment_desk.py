@@ -7,7 +7,7 @@ from desktop_app.domain import schedule
 from desktop_app.domain.appointment import Act, Appointment, Status
 from desktop_app.domain.errors import Invalid, SlotTaken
 from desktop_app.domain.hospital import Hospital
-from desktop_app.domain.message import Kind, Message, Reason
+from desktop_app.domain.message import WENT_OR_MAY_HAVE, Kind, Message, Reason
 from desktop_app.domain.people import Doctor
 from desktop_app.domain.schedule import HeldPlace, Slot
 from desktop_app.services.audit_trail import audit
@@ -101,8 +101,12 @@ class AppointmentDesk:
         if notify and self.is_ahead() and patient_was_told(self.unit, self.appointment.id):
             self.planner().tell_cancelled(self.appointment, hold=hold)
 
+    def _patient_was_told_of_cancelling(self) -> bool:
+        messages = self.unit.messages.of_appointment(self.appointment.id)
+        return any(m.kind is Kind.CANCELLED and m.status in WENT_OR_MAY_HAVE for m in messages)
+
     def reopen(self) -> None:
-        """Back to the desk's list; a cancelled one takes its places again. Raises SlotTaken."""
+        """Back to the desk's list; a cancelled one takes its places again (SlotTaken). Who was told of the cancelling is told."""
         was = self.before
         self.save(
             replace(
@@ -116,6 +120,8 @@ class AppointmentDesk:
             )
         )
         self.withdraw_waiting(Reason.APPOINTMENT_REOPENED)
+        if self._patient_was_told_of_cancelling() and self.is_ahead():
+            self.planner().confirm(self.appointment)
         if was.status is Status.CANCELLED and not was.is_walk_in:
             held = self.unit.appointments.held_on(was.doctor_id, was.day, but_of=was.id)
             self.unit.appointments.hold(self.appointment, _same_places(self.doctor, was, held))

@@ -338,5 +338,5 @@ class ExportWriter(Protocol):
     def size(self, hospital_id: int) -> int | None: ...  # None = no file
     def read(self, hospital_id: int) -> bytes: ...
     def append(self, hospital_id: int, data: bytes) -> int: ...  # fsynced; the new size
-    def cut(self, hospital_id: int, size: int) -> None: ...
     def replace(self, hospital_id: int, data: bytes) -> int: ...  # written beside, fsynced, renamed; the new size
+    def save_workbook(self, path: Path, rows: Sequence[ExportRow]) -> None: ...  # .xlsx, elsewhere
