@@ -22,6 +22,7 @@ def _message(status: MessageStatus, **more: object) -> MessageView:
         appointment_id=1,
         kind=Kind.REMINDER,
         rule="day_before",
+        revision=0,
         mobile="+919876543210",
         patient_name="Fatima Shaikh",
         text="Hello",

@@ -7,7 +7,8 @@ import pytest
 
 from desktop_app.services.channel import SessionState, SessionView
 from desktop_app.services.views import QueueCounts
-from desktop_app.ui.pages.whatsapp.presenter import Body, CodeClock, Health, Step, Tone, screen_of, seconds_left
+from desktop_app.ui.pages.whatsapp.presenter import Body, CodeClock, Health, Step, screen_of, seconds_left
+from desktop_app.ui.theme_tokens import Tone
 
 NOW = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
 

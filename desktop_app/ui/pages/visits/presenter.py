@@ -152,13 +152,18 @@ def followup(day: date | None, appointment: AppointmentView, of: DoctorsDay) -> 
         reminding = Reminding.NO_CONSENT
     else:
         reminding = Reminding.DAYS_BEFORE if of.hospital.sending.followup_days_before else Reminding.THAT_DAY
-    closures = [view.closure for view in of.closures]
-    has_hours = bool(WeeklySchedule(of.doctor.schedule).on(day))
-    return FollowUp(day, reminding, not has_hours or closure_on(closures, of.doctor.id, day) is not None)
+    return FollowUp(day, reminding, not _sees_patients(of, day))
 
 
 def minutes_since(instant: datetime | None, now: datetime) -> int | None:
     return None if instant is None else max(int((now - instant) / timedelta(minutes=1)), 0)
+
+
+def _sees_patients(of: DoctorsDay, day: date) -> bool:
+    """Whether any stretch of the doctor's day is open."""
+    closures = [view.closure for view in of.closures]
+    stretches = WeeklySchedule(of.doctor.schedule).on(day)
+    return any(closure_on(closures, of.doctor.id, day, f"{stretch.start:%H:%M}") is None for stretch in stretches)
 
 
 def _a_month_after(day: date) -> date:

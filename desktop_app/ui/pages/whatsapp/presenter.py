@@ -5,16 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop_app.services.channel import SessionState, SessionView
-
-
-class Tone(StrEnum):
-    """How a state is coloured; the glyph and the words beside it say the same."""
-
-    GOOD = "good"
-    BUSY = "busy"
-    WAIT = "wait"
-    BAD = "bad"
-    OFF = "off"
+from desktop_app.ui.theme_tokens import Tone
 
 
 class Step(StrEnum):
@@ -55,14 +46,14 @@ class Health(StrEnum):
 
 
 _TONES = {
-    SessionState.CLOSED: Tone.OFF,
-    SessionState.STARTING: Tone.BUSY,
-    SessionState.SCAN_QR: Tone.WAIT,
-    SessionState.LINKING: Tone.BUSY,
+    SessionState.CLOSED: Tone.QUIET,
+    SessionState.STARTING: Tone.BOOKED,
+    SessionState.SCAN_QR: Tone.WARN,
+    SessionState.LINKING: Tone.BOOKED,
     SessionState.READY: Tone.GOOD,
-    SessionState.OFFLINE: Tone.WAIT,
-    SessionState.CONFLICT: Tone.WAIT,
-    SessionState.LOGGED_OUT: Tone.WAIT,
+    SessionState.OFFLINE: Tone.WARN,
+    SessionState.CONFLICT: Tone.WARN,
+    SessionState.LOGGED_OUT: Tone.WARN,
     SessionState.RESTRICTED: Tone.BAD,
     SessionState.NEEDS_ATTENTION: Tone.BAD,
 }
@@ -81,7 +72,8 @@ class Screen:
     body: Body
     is_paused: bool
     can_show_browser: bool
-    can_close: bool
+    is_running: bool
+    can_unlink: bool
     browser: Health
     driver: Health
     internet: Health
@@ -96,7 +88,8 @@ def screen_of(session: SessionView) -> Screen:
         body=_body_of(session),
         is_paused=session.paused_reason is not None,
         can_show_browser=session.state in _UP and not _lacks(session, _NO_BROWSER_WORDS + _NO_DRIVER_WORDS),
-        can_close=session.state is not SessionState.CLOSED or session.number is not None,
+        is_running=session.state in _UP,
+        can_unlink=session.number is not None or session.state in _UP,
         browser=_browser(session),
         driver=_driver(session),
         internet=_internet(session),

@@ -1,0 +1,64 @@
+"""What all our dialogs share: a text, room for fields, buttons that are verbs, Esc to leave.
+
+They are opened with `open()`, never with `exec()`: no nested event loop, and `accepted` tells that the verb was chosen.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui.theme import look
+from desktop_app.ui.widgets.buttons import Button, Kind
+from desktop_app.ui.widgets.card import text
+
+
+class VerbDialog(QDialog):
+    """Call `say` first, then put fields into `body`. `is_ready` may mark entries that cannot be used."""
+
+    def __init__(self, parent: QWidget | None = None, *, destroys: bool = False) -> None:
+        """`destroys`: the main verb cannot be undone; then Enter leaves and only a deliberate click does it."""
+        super().__init__(parent)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(look().px(460))
+        self._title = text("", "title", wrap=True)
+        self._told = text("", wrap=True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self.main = Button("", kind=Kind.DANGER if destroys else Kind.PRIMARY)
+        self.leave = Button("")
+        self.main.clicked.connect(self._on_main)
+        self.leave.clicked.connect(self.reject)
+        (self.leave if destroys else self.main).setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        buttons.addWidget(self.leave)
+        buttons.addWidget(self.main)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 20, 22, 18)
+        column.setSpacing(14)
+        column.addWidget(self._title)
+        column.addWidget(self._told)
+        column.addLayout(self.body)
+        column.addSpacing(4)
+        column.addLayout(buttons)
+
+    def say(self, title: str, told: str, main: str, leave: str) -> None:
+        """Title, what will happen, the verb that does it ("" = there is only a way out), and the way out."""
+        self.setWindowTitle(title)
+        self._title.setText(title)
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
+        self.main.setText(main)
+        self.main.setVisible(bool(main))
+        self.leave.setText(leave)
+        if not main:
+            self.leave.setDefault(True)
+
+    def is_ready(self) -> bool:
+        """Whether the entries can be used; a subclass marks those that cannot."""
+        return True
+
+    def _on_main(self) -> None:
+        if self.is_ready():
+            self.accept()

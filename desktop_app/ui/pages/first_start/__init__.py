@@ -1,0 +1,1 @@
+"""The one page of a data folder without a clinic."""

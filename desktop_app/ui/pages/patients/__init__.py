@@ -1,0 +1,1 @@
+"""Finding, correcting, merging and erasing patients."""

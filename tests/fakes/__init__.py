@@ -1,0 +1,1 @@
+"""Hand-written stand-ins for the world around the code under test."""
