@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import Depends, FastAPI
 from fastapi.security import HTTPBearer
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from desktop_app.api import docs
@@ -16,6 +17,15 @@ from desktop_app.services.clinic import Clinic
 
 THREADS = 4
 """Calls that run at once; the services keep one writing connection, so more would only wait (reliability.md 6)."""
+
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""FastAPI can be told by the environment to send calls and their bodies elsewhere: never from a clinic."""
 
 _TOKEN = Depends(HTTPBearer(auto_error=False, description="The token in state/run/api-token."))
 """Only tells the documentation; security.Guard checks it, before anything else."""
@@ -32,6 +42,7 @@ def create_app(clinic: Clinic, token: Callable[[], str], port: int) -> ASGIApp:
         openapi_url="/openapi.json",
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
+        telemetry=_NO_TELEMETRY,
         lifespan=_few_threads,
     )
     app.state.clinic = clinic

@@ -22,12 +22,22 @@ from desktop_app.services.patient_service import PatientChange
 from desktop_app.services.ports import AppointmentFilter
 
 
+_A_BOOKING = {
+    "doctor_id": 1,
+    "patient_name": "Rahul Sharma",
+    "mobile": "98765 43210",
+    "date": "2030-02-11",
+    "time_slot": "10:30",
+}
+
+
 class Body(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
 def _needs_day_and_time(schema: dict[str, Any]) -> None:
-    """Say in the documentation what _needed checks: day and time, or a walk-in."""
+    """Say in the documentation what _needed checks: day and time, or a walk-in. And show a whole booking."""
+    schema["examples"] = [_A_BOOKING]
     schema["anyOf"] = [
         {
             "required": ["date", "time_slot"],
