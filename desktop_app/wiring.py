@@ -69,11 +69,9 @@ def open_clinic(
     from desktop_app.exports.csv_file import CsvFiles
     from desktop_app.storage.backup import DailyBackup
     from desktop_app.storage.database import open_database
-    from desktop_app.storage.migrate import migrate
 
     log.info("SQLite %s", sqlite3.sqlite_version)
-    migrate(folder.database, folder.backups)
-    database = open_database(folder.database)
+    database = open_database(folder.database, clock)
     read, unit = database.reader, database.open_unit
     if read.mark(MADE_UP) and not options.is_loopback:
         database.dispose()
@@ -101,7 +99,7 @@ def open_clinic(
         is_practice=options.is_practice,
         practice=practice,
     )
-    backup = DailyBackup(database, folder.backups, clock)
+    backup = DailyBackup(folder.database, clock)
 
     def upkeep() -> None:
         backup.make_if_due()

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.domain.errors import Unavailable
-from desktop_app.storage.failures import data_folder, database_damaged, disk_full, explain
+from desktop_app.services.ports import Clock
+from desktop_app.storage.data_version import VERSIONS, version_of
+from desktop_app.storage.failures import DatabaseIsNewer, data_folder, database_damaged, disk_full, explain
 
+BACKUPS = "backups"
+"""The folder beside the database."""
 KEPT_DAILY = 14
-DAILY = "daily-*.db"
+_DAILY = "daily-{day}.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def plain_connection(path: Path, *, busy_ms: int = 5000) -> sqlite3.Connection:
     return connection
 
 
-def save_copy(path: Path, to: Path) -> Contents:
+def back_up(path: Path, to: Path) -> Contents:
     """A verified copy of the database at `path`, at `to` (replaced if it exists). Raises Unavailable; then `to` is as it was."""
     beside = to.with_name(f".{to.name}.part")
     try:
@@ -56,6 +60,58 @@ def save_copy(path: Path, to: Path) -> Contents:
     return contents
 
 
+class DailyBackup:
+    """One verified copy a day in the backups folder; the newest KEPT_DAILY are kept."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._path = path
+        self._folder = path.parent / BACKUPS
+        self._clock = clock
+
+    def make_if_due(self) -> bool:
+        """True if one was made. A damaged database makes none, so that it never pushes a good one out. Raises Unavailable."""
+        today = self._folder / _DAILY.format(day=self._clock.now().date())
+        if today.exists():
+            return False
+        back_up(self._path, today)
+        for old in sorted(self._folder.glob(_DAILY.format(day="*")))[:-KEPT_DAILY]:
+            old.unlink(missing_ok=True)
+        return True
+
+
+def restore(file: Path, path: Path, clock: Clock) -> Contents:
+    """Put the copy `file` in place of the database at `path`; the present one is kept in the backups folder.
+
+    The application must not be running (the caller holds its lock). A file that is broken, not ours or from a newer
+    version is refused, and the data stay. An older one is brought up to date at the next start. Raises Unavailable,
+    DatabaseIsNewer.
+    """
+    contents = verify(file)
+    if contents.version not in VERSIONS:
+        raise DatabaseIsNewer(contents.version)
+    if path.exists():
+        _set_aside(path, path.parent / BACKUPS / f"before-restore-{clock.now():%Y%m%d-%H%M%S}.db")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        back_up(file, path)
+    except OSError as error:
+        raise _explain_os(error) from error
+    return contents
+
+
+def _set_aside(path: Path, kept: Path) -> None:
+    """Keep the present database: a verified copy, or the damaged file itself; its log must not meet the new file."""
+    try:
+        back_up(path, kept)
+    except Unavailable as error:
+        if error.code != "database_damaged":
+            raise
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(kept.with_suffix(".damaged"))
+    for log in (path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        log.unlink(missing_ok=True)
+
+
 def verify(path: Path) -> Contents:
     """What a file holds, once it is known to be whole and ours. Raises Unavailable (database_damaged) otherwise."""
     try:
@@ -63,9 +119,8 @@ def verify(path: Path) -> Contents:
             verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise database_damaged(verdict.splitlines()[-1])
-            version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             counts = (_count(connection, table) for table in ("patient", "appointment", "message"))
-            return Contents(str(version[0]) if version else "", *counts)
+            return Contents(version_of(connection), *counts)
     except sqlite3.Error as error:
         raise explain(error) or database_damaged("this file is not a front desk's database") from error
 

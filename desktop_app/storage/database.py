@@ -84,7 +84,7 @@ def open_database(path: Path, clock: Clock) -> Database:
 
     Raises DatabaseIsNewer (the file is untouched) and Unavailable: database_damaged, database_busy, disk_full, data_folder.
     """
-    migrate(path, clock)
+    migrate(path)
     return Database(path, clock)
 
 

@@ -14,27 +14,23 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app.services.ports import Clock
-from desktop_app.storage.backup import plain_connection, save_copy
+from desktop_app.storage.backup import BACKUPS, back_up, plain_connection
+from desktop_app.storage.data_version import MIGRATIONS, VERSIONS, version_of
 from desktop_app.storage.failures import DatabaseIsNewer, data_folder, database_damaged, explain
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-VERSIONS = ("0001",)
-"""Every version there ever was, oldest first; a test holds it against the migrations folder."""
-MIGRATIONS = Path(__file__).parent / "migrations"
 
-
-def migrate(path: Path, clock: Clock) -> None:
-    """Make the database, or bring it up to date. Raises DatabaseIsNewer, Unavailable."""
+def migrate(path: Path) -> None:
+    """Make the database, or bring it up to date after a backup. Raises DatabaseIsNewer, Unavailable."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         version = _checked_version(path) if path.exists() and path.stat().st_size else None
         if version == VERSIONS[-1]:
             return
         if version is not None:
-            _keep_copy(path, version, clock)
+            back_up(path, path.parent / BACKUPS / f"before-upgrade-from-{version}.db")
         _upgrade(path)
     except sqlite3.Error as error:
         raise explain(error) or error from error
@@ -60,24 +56,6 @@ def _checked_version(path: Path) -> str:
         if verdict != "ok":
             raise database_damaged(verdict.splitlines()[-1])
         return version
-
-
-def version_of(connection: sqlite3.Connection) -> str:
-    """The data version of a front desk's database. Raises Unavailable (database_damaged) if it is none."""
-    try:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.OperationalError as error:
-        if "no such table" not in str(error):
-            raise
-        raise database_damaged("this file is not a front desk's database") from error
-    if row is None:
-        raise database_damaged("its version is missing")
-    return str(row[0])
-
-
-def _keep_copy(path: Path, version: str, clock: Clock) -> None:
-    backups = path.parent / "backups"
-    save_copy(path, backups / f"before-upgrade-from-{version}-{clock.now():%Y%m%d-%H%M%S}.db")
 
 
 def _upgrade(path: Path) -> None:
