@@ -20,6 +20,7 @@ from desktop_app.services.csv_service import CsvService
 from desktop_app.services.day_service import DayService
 from desktop_app.services.doctor_service import DoctorService
 from desktop_app.services.hospital_service import HospitalService
+from desktop_app.services.import_service import ImportService
 from desktop_app.services.leave_service import LeaveService
 from desktop_app.services.message_service import MessageService
 from desktop_app.services.outbox_service import OutboxService
@@ -67,6 +68,7 @@ def open_clinic(
     Raises Unavailable (damaged, full, locked), DatabaseIsNewer, MadeUpData; then nothing is left open.
     """
     from desktop_app.exports.csv_file import CsvFiles
+    from desktop_app.exports.table_file import read_table
     from desktop_app.storage.backup import DailyBackup
     from desktop_app.storage.database import open_database
 
@@ -91,6 +93,7 @@ def open_clinic(
         scheduler=SchedulerService(unit, read, clock, changes),
         outbox=OutboxService(unit, read, clock, changes),
         csv=csv,
+        imports=ImportService(unit, read, csv, clock, changes, read_table),
         answers=AnswerService(unit, clock),
         read=read,
         changes=changes,

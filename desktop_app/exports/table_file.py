@@ -10,7 +10,7 @@ from desktop_app.domain.errors import Invalid
 from desktop_app.services.import_service import SourceRow
 
 _EXCEL = (".xlsx", ".xlsm")
-_MAX_ROWS = 100_000
+_MAX_ROWS = 20_000
 
 
 def read_table(path: Path) -> tuple[SourceRow, ...]:

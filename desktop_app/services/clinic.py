@@ -10,6 +10,7 @@ from desktop_app.services.csv_service import CsvService
 from desktop_app.services.day_service import DayService
 from desktop_app.services.doctor_service import DoctorService
 from desktop_app.services.hospital_service import HospitalService
+from desktop_app.services.import_service import ImportService
 from desktop_app.services.leave_service import LeaveService
 from desktop_app.services.message_service import MessageService
 from desktop_app.services.outbox_service import OutboxService
@@ -44,6 +45,7 @@ class Clinic:
     scheduler: SchedulerService
     outbox: OutboxService
     csv: CsvService
+    imports: ImportService
     answers: AnswerService
     read: ClinicReader
     changes: Changes
