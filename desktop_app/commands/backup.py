@@ -9,7 +9,7 @@ from desktop_app.system.options import Options
 
 def backup(options: Options) -> int:
     """Write a verified copy of the database to FILE, also while the application runs."""
-    from desktop_app.storage.backup import save_copy
+    from desktop_app.storage.backup import back_up
 
     folder, target = data_folder_of(options), options.file
     if target is None or not folder.database.exists():
@@ -18,7 +18,7 @@ def backup(options: Options) -> int:
             f"There is no clinic in {folder.root} yet, so there is nothing to back up.",
             "Name the right folder with --data-dir.",
         )
-    held = save_copy(folder.database, target.expanduser().absolute())
+    held = back_up(folder.database, target.expanduser().absolute())
     print(
         f"Backed up to {target}: {held.patients:,} patients, {held.appointments:,} appointments, {held.messages:,} messages."
     )
