@@ -69,6 +69,7 @@ class MessageService:
             if message.status is not MessageStatus.QUEUED:
                 raise WrongState("This message does not wait any more.", "Look at its state under Messages.")
             withdraw(unit, message, Reason.WITHDRAWN_BY_PERSON, self._clock.now())
+            unit.messages.tell(message_id, self._clock.now(), f"that was {by}")
             unit.commit()
         return self._told(message)
 
