@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from desktop_app.domain.appointment import Status
 from desktop_app.domain.errors import Invalid
 from desktop_app.domain.hospital import Hospital
 from desktop_app.services import message_templates as texts
 from desktop_app.services.message_templates import PLACEHOLDERS, Values
 from desktop_app.services.views import AppointmentView, TemplateView
 
+ORDER = ("patient_name", "doctor_name", "specialty", "date", "time", "followup_date", "hospital_name")
+"""The placeholders in the order of the buttons."""
 _BRACED = re.compile(r"\{([^{}]*)\}")
 
 
@@ -77,9 +81,8 @@ def replaced(text: str, span: Span, name: str) -> str:
 
 def insertable(kind: str) -> tuple[str, ...]:
     """The placeholders a message of this kind has a value for, in the order of the buttons."""
-    order = ("patient_name", "doctor_name", "specialty", "date", "time", "followup_date", "hospital_name")
-    never = texts.unusual(kind, "".join(f"{{{name}}}" for name in order))
-    return tuple(name for name in order if name not in never)
+    never = texts.unusual(kind, "".join(f"{{{name}}}" for name in ORDER))
+    return tuple(name for name in ORDER if name not in never)
 
 
 def languages(templates: Sequence[TemplateView]) -> tuple[str, ...]:
@@ -92,15 +95,54 @@ def template_of(templates: Sequence[TemplateView], kind: str, language: str) -> 
 
 
 def values_of(appointment: AppointmentView, hospital: Hospital) -> Values:
-    """What the placeholders stand for in the preview: those of a real appointment."""
+    """What the placeholders stand for in the preview: those of a real appointment.
+
+    A follow-up that nobody has set yet is shown as one week after the visit, so that the text can be judged.
+    """
     return Values(
         patient_name=appointment.patient_name,
         doctor_name=appointment.doctor_name,
         date=appointment.date,
         time=appointment.time_slot,
-        followup_date=appointment.followup_date,
+        followup_date=appointment.followup_date or appointment.date + timedelta(weeks=1),
         hospital_name=hospital.name,
         specialty=appointment.specialty,
+    )
+
+
+def preview(text: str, kind: str, appointment: AppointmentView, hospital: Hospital) -> str:
+    """The text as the patient will read it; what has no value in this kind of message is left out, as in sending."""
+    values = values_of(appointment, hospital)
+    if "followup_date" in texts.unusual(kind, "{followup_date}"):
+        values = replace(values, followup_date=None)
+    return texts.render(text, values)
+
+
+def sample(today: date) -> AppointmentView:
+    """Somebody to preview with while no real appointment is booked."""
+    midnight = datetime(today.year, today.month, today.day, tzinfo=UTC)
+    return AppointmentView(
+        id=0,
+        hospital_id=0,
+        doctor_id=0,
+        doctor_name="Meera Nair",
+        specialty="General",
+        patient_id=0,
+        patient_name="Vidya Tripathi",
+        mobile=None,
+        date=today + timedelta(days=1),
+        time_slot=time(10, 30),
+        minutes=30,
+        token=1,
+        status=Status.BOOKED,
+        reason=None,
+        status_reason=None,
+        followup_date=None,
+        visit_date=None,
+        created_at=midnight,
+        arrived_at=None,
+        in_room_at=None,
+        is_walk_in=False,
     )
 
 

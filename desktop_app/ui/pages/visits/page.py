@@ -143,8 +143,8 @@ class VisitsPage(Page):
 
     def event(self, event: QEvent) -> bool:
         """Esc leaves a correction before it means anything to the window."""
-        is_override = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_override and event.key() == Qt.Key.Key_Escape and self._corrected_id is not None:
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() is QEvent.Type.ShortcutOverride and self._corrected_id is not None:
             event.accept()
             return True
         return super().event(event)
