@@ -65,7 +65,7 @@ def _fill(sheet: "Worksheet", rows: Sequence[ExportRow], styles: dict[str, "Form
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0))  # noqa: DTZ901  # a day on the wall, in no zone
+    return datetime.combine(day, time(0))  # a day on the wall, in no zone
 
 
 def _part_of_day(at: time) -> float:

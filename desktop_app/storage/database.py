@@ -104,7 +104,7 @@ def _borrowed(engine: Engine) -> Iterator[Connection]:
 def _engine(path: Path, begin: str, settings: tuple[str, ...], **pool: int) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), **pool)
     event.listen(engine, "connect", _configurer((*_ALWAYS, *settings)))
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", _beginner(begin))
     event.listen(engine, "handle_error", _raise_as_ours)
     return engine
 
@@ -116,6 +116,13 @@ def _configurer(settings: tuple[str, ...]) -> Callable[[sqlite3.Connection, Any]
             connection.execute(f"PRAGMA {setting}")
 
     return configure
+
+
+def _beginner(statement: str) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
 
 
 def _raise_as_ours(context: ExceptionContext) -> None:

@@ -84,8 +84,7 @@ class SqlReader:
         )
         with self._reading() as connection:
             return tuple(
-                ClosureView(key, hospital, Closure(*closure))
-                for *closure, key, hospital in connection.execute(statement)
+                ClosureView(row.id, row.hospital_id, Closure(*row[:-2])) for row in connection.execute(statement)
             )
 
     def held_on(self, doctor_id: int, day: date) -> tuple[HeldPlace, ...]:

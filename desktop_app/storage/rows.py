@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Column, CursorResult, Table
+from sqlalchemy import Column, CursorResult, Row, Select, Table
 
 from desktop_app.domain.errors import NotFound
+
+AnySelect = Select[*tuple[Any, ...]]
+AnyRow = Row[*tuple[Any, ...]]
 
 
 def columns_of(table: Table, value: type, *, but: Sequence[str] = ()) -> tuple[Column[Any], ...]:
@@ -27,4 +30,5 @@ def must_have(rows: int, what: str, key: int) -> None:
 
 def new_key(added: CursorResult[Any]) -> int:
     """The number that the database gave to the row just added."""
-    return int((added.inserted_primary_key or ())[0])
+    (key,) = added.inserted_primary_key or (0,)
+    return int(key)

@@ -1,10 +1,9 @@
 """Lists of appointments: the day, a patient's, what is due for a reminder or follow-up."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, bindparam, exists, select, tuple_, type_coerce
+from sqlalchemy import Connection, String, bindparam, exists, select, tuple_, type_coerce
 
 from desktop_app.domain.appointment import Appointment, Status
 from desktop_app.domain.errors import NotFound
@@ -16,11 +15,11 @@ from desktop_app.storage import tables as t
 from desktop_app.storage.patient_search import Wanted, candidates
 from desktop_app.storage.queries import cursors
 from desktop_app.storage.repositories.hospitals import DOCTORS
-from desktop_app.storage.rows import columns_of
+from desktop_app.storage.rows import AnyRow, AnySelect, columns_of
 
 _a, _d, _p, _m, _log = t.appointment.c, t.doctor.c, t.patient.c, t.message.c, t.audit.c
 _WITH_PEOPLE = t.appointment.join(t.doctor, _d.id == _a.doctor_id).join(t.patient, _p.id == _a.patient_id)
-VIEWS = select(
+VIEWS: AnySelect = select(
     _a.id,
     _a.hospital_id,
     _a.doctor_id,
@@ -50,7 +49,7 @@ _LOG = (
     .order_by(_log.id)
 )
 _DUE_COLUMNS = (*columns_of(t.appointment, Appointment), *columns_of(t.patient, Patient))
-_DUE = (
+_DUE: AnySelect = (
     select(*_DUE_COLUMNS)
     .select_from(t.appointment.join(t.patient, _p.id == _a.patient_id))
     .where(_a.hospital_id == bindparam("hospital"))
@@ -75,7 +74,7 @@ def page(connection: Connection, wanted: AppointmentFilter, limit: int, cursor: 
     return Page(items[:limit], _cursor_after(items[limit - 1]) if len(items) > limit else None)
 
 
-def listed(wanted: AppointmentFilter, cursor: str | None) -> Select[Any]:
+def listed(wanted: AppointmentFilter, cursor: str | None) -> AnySelect:
     """The list's query. With `q` the patients lead to their appointments; without, the list is read in its own order."""
     statement = VIEWS.order_by(_a.day, _a.at, _a.id)
     equal = ((_a.hospital_id, wanted.hospital_id), (_a.doctor_id, wanted.doctor_id), (_a.patient_id, wanted.patient_id))
@@ -109,7 +108,7 @@ def followups_on(connection: Connection, hospital_id: int, day: date, lacking: s
     return _due(connection, statement, {"hospital": hospital_id, "on": day}, lacking)
 
 
-def lacking_message(statement: Select[Any], kind: Kind) -> Select[Any]:
+def lacking_message(statement: AnySelect, kind: Kind) -> AnySelect:
     """Only those without a message of that kind, rule and present revision: the message's key decides."""
     present = exists().where(
         _m.appointment_id == _a.id, _m.kind == kind, _m.rule == bindparam("of_rule"), _m.revision == _a.revision
@@ -118,14 +117,14 @@ def lacking_message(statement: Select[Any], kind: Kind) -> Select[Any]:
 
 
 def _due(
-    connection: Connection, statement: Select[Any], wanted: dict[str, Any], lacking: str | None
+    connection: Connection, statement: AnySelect, wanted: dict[str, Any], lacking: str | None
 ) -> tuple[DueVisit, ...]:
     doctors = {row.id: Doctor(*row) for row in connection.execute(_DOCTORS_OF, {"hospital": wanted["hospital"]})}
-    rows: Iterable[Any] = connection.execute(statement, wanted if lacking is None else {**wanted, "of_rule": lacking})
+    rows = connection.execute(statement, wanted if lacking is None else {**wanted, "of_rule": lacking})
     return tuple(_due_visit(row, doctors) for row in rows)
 
 
-def _due_visit(row: Any, doctors: dict[int, Doctor]) -> DueVisit:  # noqa: ANN401  # a row of _DUE_COLUMNS
+def _due_visit(row: AnyRow, doctors: dict[int, Doctor]) -> DueVisit:
     columns = len(columns_of(t.appointment, Appointment))
     appointment = Appointment(*row[:columns])
     return DueVisit(appointment, Patient(*row[columns:]), doctors[appointment.doctor_id])

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, bindparam, func, select, type_coerce
+from sqlalchemy import Connection, String, bindparam, func, select, type_coerce
 
 from desktop_app.domain.errors import NotFound
 from desktop_app.domain.message import SENTENCES, MessageStatus
@@ -13,9 +13,10 @@ from desktop_app.services.ports import MessageFilter
 from desktop_app.services.views import MessageCounts, MessageView, Page, QueueCounts, StoryLine
 from desktop_app.storage import tables as t
 from desktop_app.storage.queries import cursors
+from desktop_app.storage.rows import AnyRow, AnySelect
 
 _m, _p, _s, _tally = t.message.c, t.patient.c, t.message_story.c, t.message_tally.c
-VIEWS = select(
+VIEWS: AnySelect = select(
     _m.id,
     _m.hospital_id,
     _m.appointment_id,
@@ -40,6 +41,7 @@ _TALLY = select(_tally.status, _tally.messages).where(_tally.hospital_id == bind
 QUEUED_BETWEEN = select(func.count()).where(
     _m.hospital_id == bindparam("hospital"), _m.queued_at >= bindparam("start"), _m.queued_at < bindparam("end")
 )
+_SENTENCE_AT = [column.name for column in VIEWS.selected_columns].index("reason_code")
 _WAITING = (MessageStatus.QUEUED, MessageStatus.SENDING)
 _NEEDS_YOU = (MessageStatus.NEEDS_CHECKING, MessageStatus.FAILED)
 _NOT_SENT = (MessageStatus.FAILED, MessageStatus.SKIPPED, MessageStatus.WITHDRAWN)
@@ -60,7 +62,7 @@ def page(connection: Connection, wanted: MessageFilter, limit: int, cursor: str 
     return Page(items, cursors.of_key(items[-1].id) if len(ordered) > limit else None)
 
 
-def listed(wanted: MessageFilter, cursor: str | None) -> tuple[Select[Any], ...]:
+def listed(wanted: MessageFilter, cursor: str | None) -> tuple[AnySelect, ...]:
     """One query per wanted state, since only a single state can be read from the index in order."""
     statement = VIEWS.order_by(_m.id.desc() if wanted.newest_first else _m.id)
     equal = (
@@ -111,7 +113,9 @@ def _sum(tally: dict[MessageStatus, int], statuses: Iterable[MessageStatus]) -> 
     return sum(tally.get(status, 0) for status in statuses)
 
 
-def _view(row: Any) -> MessageView:  # noqa: ANN401  # a row of VIEWS
-    *before, code, attempts, queued_at, not_before, sent_at, delivered_at, read_at = row
-    sentence = SENTENCES[code] if code else None
-    return MessageView(*before, sentence, code, attempts, queued_at, not_before, sent_at, delivered_at, read_at)
+def _view(row: AnyRow) -> MessageView:
+    """The sentence for people goes before its code, as the view has them."""
+    code = row.reason_code
+    values: list[Any] = [*row]
+    values.insert(_SENTENCE_AT, SENTENCES[code] if code else None)
+    return MessageView(*values)

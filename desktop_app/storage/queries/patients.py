@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, bindparam, func, or_, select, type_coerce
+from sqlalchemy import Connection, String, bindparam, func, or_, select, type_coerce
 
 from desktop_app.domain.appointment import Status
 from desktop_app.domain.errors import NotFound
@@ -12,6 +12,7 @@ from desktop_app.services.views import Page, PatientView
 from desktop_app.storage import tables as t
 from desktop_app.storage.patient_search import Wanted, candidates, search
 from desktop_app.storage.queries import cursors
+from desktop_app.storage.rows import AnyRow, AnySelect
 
 _CANDIDATES = 200
 _EXPECTED = frozenset({Status.BOOKED, Status.ARRIVED, Status.IN_ROOM})
@@ -28,7 +29,7 @@ _OWN = (
     _p.birth_year,
     _p.sex,
 )
-VIEWS = select(*_OWN)
+VIEWS: AnySelect = select(*_OWN)
 _LISTED = VIEWS.where(_p.merged_into.is_(None), _p.erased_at.is_(None))
 _ONE = VIEWS.add_columns(_p.merged_into).where(_p.id == bindparam("key"))
 VISITS_OF = (
@@ -62,7 +63,7 @@ def page(connection: Connection, q: str, limit: int, cursor: str | None, today: 
     return Page(views, cursors.of_key(views[-1].id) if len(rows) > limit else None)
 
 
-def listed(q: str, cursor: str | None) -> Select[Any]:
+def listed(q: str, cursor: str | None) -> AnySelect:
     after = 0 if cursor is None else cursors.parse_key(cursor)
     wanted = Wanted.parse(q)
     if not wanted:
@@ -83,7 +84,7 @@ def likeliest(connection: Connection, q: str, limit: int, today: date) -> tuple[
     return _with_visits(connection, best[:limit], today)
 
 
-def likely(wanted: Wanted) -> tuple[Select[Any], ...]:
+def likely(wanted: Wanted) -> tuple[AnySelect, ...]:
     """The newest that match anywhere, and some that begin with what was typed; bounded however many match."""
     found = candidates(wanted).order_by(search.c.rowid.desc()).subquery("found")
     anywhere = _LISTED.join(found, found.c.rowid == _p.id).where(wanted.is_exactly_in())
@@ -100,7 +101,7 @@ def _begins(column: Any, start: str) -> Any:  # noqa: ANN401  # SQL expressions
     return (plain >= start) & (plain < start + _LAST_CHARACTER)
 
 
-def _rank(row: Row[Any], wanted: Wanted) -> int:
+def _rank(row: AnyRow, wanted: Wanted) -> int:
     """0 = the name or number begins so, 1 = a word of the name begins so, 2 = somewhere within."""
     first, words = wanted.words[0], row.name.casefold().split()
     number = (row.mobile or "").removeprefix("+")
@@ -116,7 +117,12 @@ def _with_visits(connection: Connection, rows: Sequence[Sequence[Any]], today: d
     for visit in connection.execute(VISITS_OF, {"patients": list(visits)}):
         visits[visit.patient_id].append(visit)
     names = {row.id: row.name for row in connection.execute(select(_d.id, _d.name))}
-    return tuple(PatientView(*row, *_summary(visits[row[0]], names, today)) for row in rows)
+    return tuple(_view(row, _summary(visits[row[0]], names, today)) for row in rows)
+
+
+def _view(row: Sequence[Any], summary: Sequence[Any]) -> PatientView:
+    values: list[Any] = [*row, *summary]
+    return PatientView(*values)
 
 
 def _summary(

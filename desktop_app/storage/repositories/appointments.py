@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from desktop_app.domain.appointment import Appointment, Status
@@ -12,7 +12,7 @@ from desktop_app.domain.errors import NotFound, SlotTaken
 from desktop_app.domain.schedule import HeldPlace
 from desktop_app.services.ports import NewAppointment
 from desktop_app.storage import tables as t
-from desktop_app.storage.rows import columns_of, must_have, new_key, values_of
+from desktop_app.storage.rows import AnySelect, columns_of, must_have, new_key, values_of
 
 _INSERT, _HOLD, _FIRST_TOKEN = insert(t.appointment), insert(t.held_place), insert(t.token_counter)
 _a, _held, _counter = t.appointment.c, t.held_place.c, t.token_counter.c
@@ -115,5 +115,5 @@ class SqlAppointments:
     def coming_of_patient(self, patient_id: int, today: date) -> tuple[Appointment, ...]:
         return self._all(_COMING, {"patient": patient_id, "on": today})
 
-    def _all(self, statement: Select[Any], wanted: dict[str, Any]) -> tuple[Appointment, ...]:
+    def _all(self, statement: AnySelect, wanted: dict[str, Any]) -> tuple[Appointment, ...]:
         return tuple(Appointment(*row) for row in self._connection.execute(statement, wanted))

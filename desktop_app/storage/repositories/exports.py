@@ -1,14 +1,12 @@
 """The CSV file's rows, and how far each hospital's file is written."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from desktop_app.services.ports import ExportRow, WaitingExport
 from desktop_app.storage import tables as t
-from desktop_app.storage.rows import columns_of, must_have, new_key, values_of
+from desktop_app.storage.rows import AnySelect, columns_of, must_have, new_key, values_of
 
 _e, _file = t.export_row.c, t.export_file.c
 _INSERT = insert(t.export_row)
@@ -19,7 +17,7 @@ WAITING = _LINES.where(_e.id > bindparam("written")).order_by(_e.id).limit(bindp
 LAST_WRITTEN = _LINES.where(_e.id <= bindparam("written")).order_by(_e.id.desc()).limit(1)
 EXPORT_FILE = select(_file.written_up_to, _file.size).where(_file.hospital_id == bindparam("hospital"))
 EXPORT_ROWS = select(*columns_of(t.export_row, ExportRow))
-_OF_PATIENT = (
+_OF_PATIENT: AnySelect = (
     select(_e.id, *columns_of(t.export_row, ExportRow))
     .join(t.appointment, t.appointment.c.id == _e.appointment_id)
     .where(t.appointment.c.patient_id == bindparam("patient"))
@@ -77,6 +75,5 @@ class SqlExports:
         row = self._connection.execute(EXPORT_FILE, {"hospital": hospital_id}).first()
         return (row.written_up_to, row.size) if row else (0, None)
 
-    def _lines(self, statement: Select[Any], **wanted: object) -> tuple[WaitingExport, ...]:
-        rows: Sequence[Any] = self._connection.execute(statement, wanted).all()
-        return tuple(WaitingExport(*row) for row in rows)
+    def _lines(self, statement: AnySelect, **wanted: object) -> tuple[WaitingExport, ...]:
+        return tuple(WaitingExport(*row) for row in self._connection.execute(statement, wanted))

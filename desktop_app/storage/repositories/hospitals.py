@@ -4,20 +4,20 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from desktop_app.domain.errors import NotFound
 from desktop_app.domain.hospital import Hospital, SendingSettings
 from desktop_app.domain.people import Doctor
 from desktop_app.domain.schedule import Closure
 from desktop_app.storage import tables as t
-from desktop_app.storage.rows import columns_of, must_have, new_key, values_of
+from desktop_app.storage.rows import AnyRow, AnySelect, columns_of, must_have, new_key, values_of
 
 _SETTINGS = [field.name for field in fields(SendingSettings)]
 _OWN = [field.name for field in fields(Hospital) if field.name != "sending"]
-HOSPITALS = select(*(t.hospital.c[name] for name in (*_OWN, *_SETTINGS)))
-DOCTORS = select(*columns_of(t.doctor, Doctor))
-CLOSURES = select(*columns_of(t.closure, Closure))
+HOSPITALS: AnySelect = select(*(t.hospital.c[name] for name in (*_OWN, *_SETTINGS)))
+DOCTORS: AnySelect = select(*columns_of(t.doctor, Doctor))
+CLOSURES: AnySelect = select(*columns_of(t.closure, Closure))
 _HOSPITAL = HOSPITALS.where(t.hospital.c.id == bindparam("key"))
 _HOSPITAL_OF_DOCTOR = HOSPITALS.join(t.doctor, t.doctor.c.hospital_id == t.hospital.c.id).where(
     t.doctor.c.id == bindparam("key")
@@ -108,7 +108,7 @@ def find_doctor(connection: Connection, doctor_id: int) -> Doctor:
     return Doctor(*row)
 
 
-def hospital_of(row: Row[Any]) -> Hospital:
+def hospital_of(row: AnyRow) -> Hospital:
     own = dict(zip(_OWN, row, strict=False))
     return Hospital(**own, sending=SendingSettings(*row[len(_OWN) :]))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from desktop_app.domain.errors import NotFound
@@ -11,13 +11,15 @@ from desktop_app.domain.message import AUTOMATIC_KINDS, WENT_OR_MAY_HAVE, ChatEv
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.ports import NewMessage
 from desktop_app.storage import tables as t
-from desktop_app.storage.rows import columns_of, must_have, new_key, values_of
+from desktop_app.storage.rows import AnyRow, AnySelect, columns_of, must_have, new_key, values_of
 
 DUE_AT_MOST = 200
 INSERT_MESSAGE, INSERT_STORY = insert(t.message), insert(t.message_story)
 _KEY = "message.appointment_id, message.kind, message.rule, message.revision"
 _m = t.message.c
-MESSAGES = select(*columns_of(t.message, Message, but=("evidence",)), _m.evidence_last_own_id, _m.evidence_same_text)
+MESSAGES: AnySelect = select(
+    *columns_of(t.message, Message, but=("evidence",)), _m.evidence_last_own_id, _m.evidence_same_text
+)
 _ONE = MESSAGES.where(_m.id == bindparam("key"))
 _OF_APPOINTMENT = MESSAGES.where(_m.appointment_id == bindparam("key")).order_by(_m.id)
 _OF_PATIENT = MESSAGES.where(_m.patient_id == bindparam("key"), _m.status == MessageStatus.QUEUED).order_by(_m.id)
@@ -114,13 +116,14 @@ class SqlMessages:
     def not_on_whatsapp_at(self, mobile: MobileNumber) -> datetime | None:
         return self._connection.execute(NOT_ON_WHATSAPP_AT, {"number": mobile}).scalar()
 
-    def _all(self, statement: Select[Any], **wanted: object) -> tuple[Message, ...]:
+    def _all(self, statement: AnySelect, **wanted: object) -> tuple[Message, ...]:
         return tuple(map(message_of, self._connection.execute(statement, wanted)))
 
 
-def message_of(row: Row[Any]) -> Message:
-    *values, last_own_id, same_text = row
-    return Message(*values, None if same_text is None else ChatEvidence(last_own_id, same_text))
+def message_of(row: AnyRow) -> Message:
+    evidence = None if row.evidence_same_text is None else ChatEvidence(*row[-2:])
+    values: list[Any] = [*row[:-2], evidence]
+    return Message(*values)
 
 
 def _evidence(evidence: ChatEvidence | None) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.domain.people import Patient, same_person_key
 from desktop_app.storage import tables as t
 from desktop_app.storage.patient_search import grams
-from desktop_app.storage.rows import columns_of, new_key, values_of
+from desktop_app.storage.rows import AnySelect, columns_of, new_key, values_of
 
 ERASED = "erased"
 _p = t.patient.c
-PATIENTS = select(*columns_of(t.patient, Patient))
+PATIENTS: AnySelect = select(*columns_of(t.patient, Patient))
 _INSERT = insert(t.patient)
 _ONE = PATIENTS.add_columns(_p.merged_into).where(_p.id == bindparam("key"))
 _SAME_PERSON = PATIENTS.add_columns(_p.merged_into).where(
