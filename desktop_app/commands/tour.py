@@ -91,7 +91,7 @@ class _Walk:
         yield Until(lambda: shell.current is not None, "the day's board")
         yield self._idle("the board to be read")
         self._stop("Window", "practice clinic opened, today's board shown", "01-today")
-        yield Until(lambda: (self._folder.run / "api.json").exists(), "the API")
+        yield Until((self._folder.run / "api.json").exists, "the API")
         self._stop("API", "answers on this computer only")
 
     def _link(self) -> Iterator[Until]:
