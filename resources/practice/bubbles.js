@@ -85,7 +85,7 @@ function textNode(message) {
   return body;
 }
 
-const isLater = (message) => Date.parse(message.at) >= state.loadedAt - 1000;
+const isLater = (message) => Date.parse(message.at) >= state.loadedAt;
 
 // What of a chat is on the screen: everything, or what a hidden tab or a missing history leave of it.
 export function drawnMessages(chat) {

@@ -76,7 +76,9 @@ export function read(box) {
       const [first, ...rest] = node.data.split("\n");
       lines[lines.length - 1] += first;
       lines.push(...rest);
-    } else if (node.localName === "br") lines.push("");
+    } else if (node.localName === "br") {
+      if (node.nextSibling) lines.push(""); // the last one of a block only holds the caret
+    }
     else if (node.localName === "img") lines[lines.length - 1] += node.alt;
     else {
       const isBlock = ["p", "div", "li", "blockquote"].includes(node.localName);
@@ -87,7 +89,6 @@ export function read(box) {
     }
   };
   walk(box);
-  if (lines.at(-1) === "") lines.pop();
   return lines.join("\n");
 }
 

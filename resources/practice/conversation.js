@@ -1,16 +1,16 @@
 // The open chat: who it is (header, contact panel), its bubbles, and the box to write in.
 
-import { bubble, drawnMessages } from "./bubbles.js";
+import { bubble, drawnMessages, shownReceipt } from "./bubbles.js";
 import { composer, keepDraft, writingBarred } from "./composer.js";
 import { el, seconds } from "./dom.js";
-import { face, icon } from "./icons.js";
+import { face, icon, tick } from "./icons.js";
 import { mark, generationNow } from "./marks.js";
 import { call, callUntilHeard } from "./server.js";
 import { chatOf, state, takeMessage } from "./state.js";
 import { shownNumber, words } from "./words.js";
 import { refreshChats } from "./chats.js";
 
-const screen = { root: null, place: null, panel: null, writing: null, chat: null, drawer: null };
+const screen = { root: null, place: null, panel: null, writing: null, chat: null, drawer: null, lines: new Map() };
 let opening = 0;
 
 export function conversationPlace() {
@@ -53,7 +53,7 @@ export async function openChat(number, name = "", text = "") {
   const chat = chatOf(number, name);
   const panel = el("div", { ...mark("panel"), look: "panel" });
   const root = el("div", { ...mark("main"), look: "main" }, header(chat), el("div", { ...mark("panelWrapper"), look: "panel-wrapper" }, panel));
-  Object.assign(screen, { root, panel, chat, writing: null, drawer: null });
+  Object.assign(screen, { root, panel, chat, writing: null, drawer: null, lines: new Map() });
   state.open = number;
   screen.place.replaceChildren(root);
   drawPanel();
@@ -129,26 +129,30 @@ export function onEscape() {
 }
 
 // ── bubbles ──
+function lineOf(message) {
+  const line = screen.lines.get(message.id) ?? bubble(message, screen.chat);
+  screen.lines.set(message.id, line);
+  return line;
+}
+
 function drawPanel() {
   const { history } = state.settings;
   const drawn = drawnMessages(screen.chat);
   screen.panel.replaceChildren(
     el("div", { look: "note" }, history === "not_loaded" ? words().older : words().encrypted),
     ...(drawn.length > 0 ? [el("div", { look: "day" }, words().today)] : []),
-    ...drawn.map((message) => bubble(message, screen.chat)),
+    ...drawn.map(lineOf),
   );
   screen.panel.scrollTop = screen.panel.scrollHeight;
 }
 
-// A message came or changed. Only its own bubble is drawn anew.
+// A message came or its ticks changed. A bubble that is already there stays the same element, as it does in WhatsApp.
 export function showMessage(chat, message, isNew) {
   if (chat.number !== state.open || !screen.panel) return;
   if (isNew && !message.mine) call("opened", { number: chat.number }).catch(() => undefined);
-  const drawn = drawnMessages(chat);
-  const lines = [...screen.panel.querySelectorAll(".p-line")];
-  const index = drawn.indexOf(message);
-  if (isNew || lines.length !== drawn.length || index < 0) drawPanel();
-  else lines[index].replaceWith(bubble(message, chat));
+  const line = screen.lines.get(message.id);
+  if (line && !isNew) line.querySelector(".p-tick")?.replaceWith(tick(shownReceipt(message)));
+  else drawPanel();
 }
 
 function newMessageId() {

@@ -9,7 +9,7 @@ import { openAddress, takeOverLinks } from "./links.js";
 import { linkingPage, stopLinking } from "./linking.js";
 import { loadingChats, splash } from "./loading.js";
 import { mark, isOld, useGeneration } from "./marks.js";
-import { applyOffline, connect, on, socket } from "./server.js";
+import { applyOffline, connect, on, pressed, socket } from "./server.js";
 import { start, state, takeAccount, takeChat, takeMessage } from "./state.js";
 import { useLanguage, words } from "./words.js";
 
@@ -58,7 +58,8 @@ function showLinking() {
 
 // A renderer that answers nothing any more, as seen in the wild; the screen is painted first.
 function freeze() {
-  setTimeout(() => {
+  setTimeout(async () => {
+    await pressed("renderer_frozen");
     for (;;);
   }, 50);
 }

@@ -2,15 +2,20 @@
 
 import base64
 import os
-from collections.abc import Iterator
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import zxingcpp
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -40,6 +45,11 @@ def installed_chromium() -> tuple[str, str]:
     )
 
 
+def _flags(profile: Path) -> list[str]:
+    needs_no_sandbox = os.name == "posix" and os.geteuid() == 0
+    return [*_FLAGS, f"--user-data-dir={profile}", *(["--no-sandbox"] if needs_no_sandbox else [])]
+
+
 @contextmanager
 def chromium(profile: Path) -> Iterator[Chrome]:
     browser, driver = installed_chromium()
@@ -59,6 +69,29 @@ def chromium(profile: Path) -> Iterator[Chrome]:
         yield chrome
     finally:
         chrome.quit()
+
+
+@contextmanager
+def bare_chromium(profile: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A browser without a driver, killed with all its parts at the end."""
+    browser = subprocess.Popen(
+        [installed_chromium()[0], *_flags(profile), url],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield browser
+    finally:
+        os.killpg(browser.pid, signal.SIGKILL)
+        browser.wait(10)
+
+
+def until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    deadline, pause = time.monotonic() + seconds, Event()
+    while not condition():
+        assert time.monotonic() < deadline, "It never came."
+        pause.wait(0.03)
 
 
 class Hand:
@@ -100,7 +133,8 @@ class Hand:
         return self.chrome.find_element(By.CSS_SELECTOR, selector)
 
     def text(self, selector: str) -> str:
-        return str(self.one(selector).get_attribute("innerText"))
+        self.one(selector)
+        return str(self.js("return document.querySelector(arguments[0]).innerText", selector))
 
     def gone(self, selector: str) -> None:
         self.js_true(f"!document.querySelector({selector!r})")
@@ -166,6 +200,9 @@ class Hand:
 
     def keys(self, *keys: str) -> None:
         ActionChains(self.chrome).send_keys(*keys).perform()
+
+    def shift_enter(self) -> None:
+        ActionChains(self.chrome).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(Keys.SHIFT).perform()
 
     def insert(self, text: str) -> None:
         self.chrome.execute_cdp_cmd("Input.insertText", {"text": text})
