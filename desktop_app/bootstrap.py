@@ -19,11 +19,11 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app import __version__
-from desktop_app.system.exit_codes import ExitCode, complain, exit_code_of
 from desktop_app.domain.errors import ExpectedError, Unavailable
 from desktop_app.services.changes import Changes
 from desktop_app.system.clock import SystemClock
 from desktop_app.system.data_folder import DataFolder, data_folder_of
+from desktop_app.system.exit_codes import ExitCode, complain, exit_code_of
 from desktop_app.system.log_files import start_logging
 from desktop_app.system.options import Options
 from desktop_app.ui.bug_hook import BugHook
@@ -141,7 +141,17 @@ class Application(QObject):
     def _open_clinic(self) -> "Opened":
         from desktop_app.opening import open_everything
 
-        return open_everything(self._folder, self._options, self._clock, self._changes)
+        try:
+            return open_everything(self._folder, self._options, self._clock, self._changes)
+        except ExpectedError:
+            raise
+        except Exception as bug:
+            sys.excepthook(type(bug), bug, bug.__traceback__)
+            raise Unavailable(
+                "start_failed",
+                "The clinic could not be opened because of a fault in this program. Nothing was changed.",
+                f"Send {self._folder.logs / 'front_desk.log'} to those who look after it.",
+            ) from bug
 
     def _on_opened(self, opened: "Opened") -> None:
         from desktop_app.workers.api_server import ApiServer

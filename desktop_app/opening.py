@@ -12,6 +12,7 @@ from desktop_app.services.ports import Clock
 from desktop_app.system.data_folder import DataFolder
 from desktop_app.system.options import Options
 from desktop_app.wiring import open_clinic
+from desktop_app.workers import api_server, scheduler_jobs  # noqa: F401  read here, so that the window need not wait for them
 from desktop_app.workers.session_workers import SessionWorkers
 
 
@@ -38,6 +39,8 @@ class _Phone:
 
 def open_everything(folder: DataFolder, options: Options, clock: Clock, changes: Changes) -> Opened:
     """The clinic of `folder`; in practice mode with its own WhatsApp and, the first time, a sample day."""
+    if options.is_practice and folder.is_empty:
+        _make_practice_day(folder, clock)
     phone, stop_practice = (None, _nothing) if not options.is_practice else _start_practice(folder)
     if phone is not None:
         options = replace(options, whatsapp_url=phone.url)
@@ -53,6 +56,14 @@ def open_everything(folder: DataFolder, options: Options, clock: Clock, changes:
         opened.close()
 
     return Opened(opened.clinic, sessions, opened.upkeep, close)
+
+
+def _make_practice_day(folder: DataFolder, clock: Clock) -> None:
+    from desktop_app.storage.database import open_database
+    from desktop_app.storage.practice_day import fill_practice_day
+
+    with open_database(folder.database, clock) as database:
+        fill_practice_day(database, clock.now())
 
 
 def _start_practice(folder: DataFolder) -> tuple[PretendPhone, Callable[[], None]]:
