@@ -22,7 +22,7 @@ from desktop_app.storage.reader import SqlReader
 from desktop_app.storage.unit_of_work import SqlUnit
 
 BUSY_MS = 5000
-_ALWAYS = ("foreign_keys=ON", f"busy_timeout={BUSY_MS}", "trusted_schema=OFF")
+_ALWAYS = ("foreign_keys=ON", "trusted_schema=OFF")
 _WRITER = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -103,7 +103,7 @@ def _borrowed(engine: Engine) -> Iterator[Connection]:
 
 def _engine(path: Path, begin: str, settings: tuple[str, ...], **pool: int) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), **pool)
-    event.listen(engine, "connect", _configurer((*_ALWAYS, *settings)))
+    event.listen(engine, "connect", _configurer((f"busy_timeout={BUSY_MS}", *_ALWAYS, *settings)))
     event.listen(engine, "begin", _beginner(begin))
     event.listen(engine, "handle_error", _raise_as_ours)
     return engine

@@ -1,6 +1,7 @@
 """Lists of messages, and how many there are of each sort."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -41,7 +42,7 @@ _TALLY = select(_tally.status, _tally.messages).where(_tally.hospital_id == bind
 QUEUED_BETWEEN = select(func.count()).where(
     _m.hospital_id == bindparam("hospital"), _m.queued_at >= bindparam("start"), _m.queued_at < bindparam("end")
 )
-_SENTENCE_AT = [column.name for column in VIEWS.selected_columns].index("reason_code")
+_SENTENCE_AT = [field.name for field in fields(MessageView)].index("reason")
 _WAITING = (MessageStatus.QUEUED, MessageStatus.SENDING)
 _NEEDS_YOU = (MessageStatus.NEEDS_CHECKING, MessageStatus.FAILED)
 _NOT_SENT = (MessageStatus.FAILED, MessageStatus.SKIPPED, MessageStatus.WITHDRAWN)
