@@ -31,6 +31,7 @@ from desktop_app.ui.closing import ClosingAndTray
 from desktop_app.ui.desk import BannerText
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.window_settings import WindowSettings
+from desktop_app.workers.qt_log import log_qt_lines
 from desktop_app.workers.single_instance import SingleInstance
 from desktop_app.workers.stop_signals import StopSignals
 from desktop_app.workers.task_runner import TaskRunner
@@ -108,6 +109,7 @@ class Application(QObject):
         self._clock, self._changes = SystemClock(), Changes()
         self._bugs = BugHook(__version__, self)
         self._bugs.install()
+        self._put_qt_lines_back = log_qt_lines()
         self._signals = StopSignals(self)
         self._signals.stop_asked.connect(self.quit)
         settings = WindowSettings(folder.window_ini)
@@ -220,6 +222,7 @@ class Application(QObject):
             _step("clinic", self.opened.close)
         _step("lock", self._instance.release)
         self.shell.deleteLater()
+        self._put_qt_lines_back()
         self._bugs.remove()
         self._signals.restore()
         log.info("stopped")
