@@ -3,8 +3,7 @@
 Rows are collected per table and inserted in chunks, parents first; nothing of what was written is kept in memory.
 """
 
-import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +18,7 @@ from desktop_app.domain.sending_rules import followup_due, reminder_due
 from desktop_app.services.csv_row import encode_row
 from desktop_app.services.hospital_service import template_text
 from desktop_app.services.made_up_clinic import MadeUpPerson
+from desktop_app.services.made_up_fates import Fate, FateOf
 from desktop_app.services.message_planning import RULE_AT_ONCE, RULE_DAY_BEFORE, RULE_FOLLOWUP
 from desktop_app.services.message_templates import Values, render
 from desktop_app.services.ports import ExportRow
@@ -38,12 +38,12 @@ _ORDER = (
 )
 _FIND_BY = text("INSERT INTO patient_search(rowid, grams) VALUES (:key, :grams)")
 _STORY_KEPT = timedelta(days=14)
-_NOT_ON_WHATSAPP_IN = 29
 _ACTS = {
     Status.VISITED: Act.VISIT,
     Status.NO_SHOW: Act.NO_SHOW,
     Status.CANCELLED: Act.CANCEL,
     Status.ARRIVED: Act.ARRIVE,
+    Status.IN_ROOM: Act.IN_ROOM,
 }
 
 
@@ -78,27 +78,14 @@ class Planned:
     revision: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of a message: the columns that tell it."""
-
-    status: MessageStatus
-    reason_code: Reason | None = None
-    attempts: int = 0
-    sending_at: datetime | None = None
-    sent_at: datetime | None = None
-    delivered_at: datetime | None = None
-    read_at: datetime | None = None
-
-
 class MadeUpRows:
     """Turns visits into rows of one hospital. `now` (aware UTC) is the moment up to which things have happened."""
 
-    def __init__(self, hospital: Hospital, now: datetime, rng: random.Random) -> None:
+    def __init__(self, hospital: Hospital, now: datetime, fate_of: FateOf) -> None:
         self.hospital = hospital
         self.now = now
         self.patients = self.appointments = self.messages = 0
-        self._rng = rng
+        self._fate_of = fate_of
         self._rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in _ORDER}
         self._search: list[dict[str, Any]] = []
 
@@ -177,27 +164,6 @@ class MadeUpRows:
         if self.now - planned.queued_at < _STORY_KEPT:
             self._story(self.messages, planned.queued_at, fate)
 
-    def usual_fate(self, person: MadeUpPerson, queued_at: datetime) -> Fate:
-        """Most are read within hours; a few wait for a phone that is off, and some numbers are not on WhatsApp."""
-        if not person.consent:
-            return Fate(MessageStatus.SKIPPED, Reason.NO_CONSENT)
-        rng = self._rng
-        sending = queued_at + timedelta(seconds=rng.randint(2, 90))
-        if sending > self.now:
-            return Fate(MessageStatus.QUEUED)
-        if int(person.mobile.digits[-6:]) % _NOT_ON_WHATSAPP_IN == 0:
-            return Fate(MessageStatus.FAILED, Reason.NOT_ON_WHATSAPP, 1, sending)
-        sent = sending + timedelta(seconds=2)
-        fate = Fate(MessageStatus.SENT, None, 1, sending, sent)
-        chance, delivered = rng.random(), sent + timedelta(seconds=rng.randint(1, 60))
-        if chance > 0.96 or delivered > self.now:
-            return fate
-        fate = replace(fate, status=MessageStatus.DELIVERED, delivered_at=delivered)
-        read = delivered + timedelta(seconds=rng.randint(20, 9000))
-        if chance > 0.8 or read > self.now:
-            return fate
-        return replace(fate, status=MessageStatus.READ, read_at=read)
-
     # ── one visit's rows ────────────────────────────────────────────────────────────────────────────────────────────
     def _appointment(self, key: int, visit: MadeUpVisit) -> None:
         is_visited = visit.status is Status.VISITED
@@ -229,7 +195,7 @@ class MadeUpRows:
             self._rows[t.held_place].append(place | {"minutes": visit.slot.minutes, "appointment_id": key})
 
     def _confirmation(self, key: int, visit: MadeUpVisit) -> None:
-        fate = self.usual_fate(visit.person, visit.created_at)
+        fate = self._fate_of(visit.person, visit.created_at)
         until = self._start_of(visit) + timedelta(minutes=visit.slot.minutes)
         planned = Planned(Kind.CONFIRMATION, RULE_AT_ONCE, "confirmation", visit.created_at, until)
         self.message(key, visit, planned, fate)
@@ -242,13 +208,13 @@ class MadeUpRows:
         if visit.created_at >= due.at:
             fate, at = Fate(MessageStatus.SKIPPED, Reason.BOOKED_AFTER_REMINDER), visit.created_at
         else:
-            fate, at = self.usual_fate(visit.person, due.at), due.at
+            fate, at = self._fate_of(visit.person, due.at), due.at
         self.message(key, visit, Planned(Kind.REMINDER, RULE_DAY_BEFORE, "reminder", at, due.until), fate)
 
     def _end(self, key: int, visit: MadeUpVisit, at: datetime) -> None:
         self._audit(key, at, _ACTS[visit.status], Status.BOOKED, visit.status)
         if visit.status is Status.CANCELLED and visit.person.consent:
-            fate = self.usual_fate(visit.person, at)
+            fate = self._fate_of(visit.person, at)
             planned = Planned(Kind.CANCELLED, RULE_AT_ONCE, "cancelled", at, self._start_of(visit))
             self.message(key, visit, planned, fate)
         if visit.followup is not None:
@@ -259,7 +225,7 @@ class MadeUpRows:
     def _follow_up(self, key: int, visit: MadeUpVisit, followup: date) -> None:
         due = followup_due(self.hospital, followup)
         if due.at <= self.now:
-            fate = self.usual_fate(visit.person, due.at)
+            fate = self._fate_of(visit.person, due.at)
             planned = Planned(Kind.FOLLOWUP, RULE_FOLLOWUP, "followup", due.at, due.until, revision=1)
             self.message(key, visit, planned, fate)
 

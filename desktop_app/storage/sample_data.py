@@ -5,7 +5,7 @@ are made one after another and written in chunks. The database is marked as made
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from desktop_app.domain.hospital import DEFAULT_ZONE, Hospital, SendingSettings
 from desktop_app.domain.people import Doctor
 from desktop_app.domain.schedule import Closure, Slot
 from desktop_app.services.made_up_clinic import MadeUpPeople, MadeUpPerson, made_up_doctors
+from desktop_app.services.made_up_fates import FateOf, UsualFate
 from desktop_app.storage import tables as t
 from desktop_app.storage.database import Database
 from desktop_app.storage.made_up_rows import MadeUpRows, MadeUpVisit
@@ -34,6 +35,8 @@ _REASONS = (None, None, "Fever", "Follow-up", "Knee pain", "Cough", "Rash", "Vac
 
 @dataclass(frozen=True, slots=True)
 class SampleSummary:
+    """What was made up; str() is for people."""
+
     hospital_id: int
     doctors: int
     patients: int
@@ -41,6 +44,10 @@ class SampleSummary:
     messages: int
     first_day: date
     last_day: date
+
+    def __str__(self) -> str:
+        counts = f"{self.doctors} doctors, {self.patients:,} patients, {self.appointments:,} appointments"
+        return f"{counts} from {self.first_day} to {self.last_day}, {self.messages:,} messages"
 
 
 def fill(database: Database, now: datetime, appointments: int, progress: Progress) -> SampleSummary:
@@ -61,7 +68,13 @@ class MadeUpClinic:
     """One hospital that grows day by day. Nothing is in the database before `write`."""
 
     def __init__(
-        self, database: Database, now: datetime, doctors: tuple[Doctor, ...], *, closures: bool = True
+        self,
+        database: Database,
+        now: datetime,
+        doctors: tuple[Doctor, ...],
+        *,
+        fate_of: FateOf | None = None,
+        closures: bool = True,
     ) -> None:
         self._database = database
         self._rng = random.Random(_SEED)  # noqa: S311  # made-up people, no secret
@@ -70,7 +83,7 @@ class MadeUpClinic:
         self.doctors = tuple(
             replace(doctor, id=n, hospital_id=self.hospital.id) for n, doctor in enumerate(doctors, start=1)
         )
-        self.rows = MadeUpRows(self.hospital, now, self._rng)
+        self.rows = MadeUpRows(self.hospital, now, fate_of or UsualFate(now, self._rng))
         self.now = now
         self.today = self.hospital.local(now).date()
         self._people = MadeUpPeople(self._rng, self.today.year)
@@ -87,12 +100,19 @@ class MadeUpClinic:
 
     def add_day(self, day: date, at_most: int) -> None:
         """The day's visits, as many as wanted."""
+        self.add_visits(day, self.planned(day)[:at_most])
+
+    def add_visits(
+        self, day: date, slots: Sequence[tuple[Doctor, Slot]], first: tuple[int, MadeUpPerson] | None = None
+    ) -> None:
+        """Somebody in each of these slots (`first` in the first one); whole stretches only, for the tokens are counted here."""
         busy: set[int] = set()
         given: dict[tuple[int, str], int] = {}
-        for doctor, slot in self._planned(day)[:at_most]:
+        for doctor, slot in slots:
             stretch = (doctor.id, slot.stretch_key)
             given[stretch] = given.get(stretch, 0) + 1
-            self._add(doctor, day, slot, given[stretch], busy)
+            self._add(doctor, day, slot, given[stretch], busy, first)
+            first = None
         for doctor in self.doctors:
             for stretch in doctor.schedule.on(day):
                 start = f"{stretch.start:%H:%M}"
@@ -135,12 +155,12 @@ class MadeUpClinic:
         for day in days:
             if wanted <= 0:
                 break
-            if fits := min(len(self._planned(day)), wanted):
+            if fits := min(len(self.planned(day)), wanted):
                 taken.append((day, fits))
                 wanted -= fits
         return taken
 
-    def _planned(self, day: date) -> list[tuple[Doctor, Slot]]:
+    def planned(self, day: date) -> list[tuple[Doctor, Slot]]:
         """The slots that are taken on that day, the same ones each time it is asked; fewer the farther ahead it is."""
         rng = random.Random(_SEED + day.toordinal())  # noqa: S311
         fullness = _FULLNESS * (1 - max((day - self.today).days, 0) / (_DAYS_AHEAD + 5))
@@ -151,11 +171,13 @@ class MadeUpClinic:
             if rng.random() < fullness and not any(c.covers(day, doctor.id, slot.stretch_key) for c in self._closures)
         ]
 
-    def _add(self, doctor: Doctor, day: date, slot: Slot, token: int, busy: set[int]) -> None:
+    def _add(
+        self, doctor: Doctor, day: date, slot: Slot, token: int, busy: set[int], who: tuple[int, MadeUpPerson] | None
+    ) -> None:
         rng, start = self._rng, self.hospital.instant(day, slot.at)
         latest = min(start, self.now) - timedelta(minutes=5)
         created = _during_office_hours(latest - timedelta(hours=rng.expovariate(1 / 120)))
-        patient_id, person = self.someone(created, busy)
+        patient_id, person = who or self.someone(created, busy)
         status = self._status(start)
         ended = self._ended(status, created, start)
         followup: date | None = None
