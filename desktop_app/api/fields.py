@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StrictBool, StrictInt, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from desktop_app.domain.hospital import LANGUAGES
+from desktop_app.domain.hospital import LANGUAGES, MAX_PACE_ON_LOOPBACK
+from desktop_app.domain.schedule import MAX_VISIT_MINUTES
 
 LARGEST = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly; far below what the database can hold."""
@@ -105,6 +106,11 @@ Instant = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2025-02-10T05:00:00Z"]}),
 ]
 Number = Annotated[StrictInt, Field(ge=0, le=LARGEST)]
+Minutes = Annotated[StrictInt, Field(ge=1, le=MAX_VISIT_MINUTES)]
+Weekday = Annotated[StrictInt, Field(ge=0, le=6)]
+Capacity = Annotated[StrictInt, Field(ge=1, le=100)]
+Pace = Annotated[StrictInt, Field(ge=1, le=MAX_PACE_ON_LOOPBACK)]
+DaysBefore = Annotated[StrictInt, Field(ge=0, le=30)]
 QueryNumber = Annotated[int, BeforeValidator(read_query_number), Field(ge=0, le=LARGEST)]
 QuerySwitch = Annotated[bool, BeforeValidator(read_switch), WithJsonSchema({"type": "boolean"})]
 Switch = Annotated[

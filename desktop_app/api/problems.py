@@ -167,8 +167,7 @@ def _field_problem(fault: dict[str, Any]) -> FieldProblem:
     field = ".".join(place[1:]) or place[0]
     if kind == "missing" or fault.get("input", field) is None:
         return FieldProblem(field=field, code="missing", message=f"{field} is missing.")
-    code = "too_long" if kind == "string_too_long" else "wrong"
-    return FieldProblem(field=field, code=code, message=_sentence(kind, fault))
+    return FieldProblem(field=field, code="wrong", message=_sentence(kind, fault))
 
 
 def _sentence(kind: str, fault: dict[str, Any]) -> str:

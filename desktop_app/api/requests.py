@@ -11,16 +11,30 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from pydantic_core import PydanticCustomError
 
 from desktop_app.api.access import BY, Cursor, Limit, SearchText
-from desktop_app.api.fields import AnyDay, ClockTime, Day, Language, Number, QueryNumber, Switch, Text, Yes
+from desktop_app.api.fields import (
+    AnyDay,
+    Capacity,
+    ClockTime,
+    Day,
+    DaysBefore,
+    Language,
+    Minutes,
+    Number,
+    Pace,
+    QueryNumber,
+    Switch,
+    Text,
+    Weekday,
+    Yes,
+)
 from desktop_app.domain.appointment import Status
 from desktop_app.domain.message import Kind, MessageStatus
-from desktop_app.domain.schedule import MAX_VISIT_MINUTES, Stretch
+from desktop_app.domain.schedule import Stretch
 from desktop_app.services.booking_service import BookAppointment, Idempotency
 from desktop_app.services.doctor_service import DoctorEntry
 from desktop_app.services.hospital_service import HospitalEntry, SettingsChange
 from desktop_app.services.patient_service import PatientChange
 from desktop_app.services.ports import AppointmentFilter
-
 
 _A_BOOKING = {
     "doctor_id": 1,
@@ -59,8 +73,8 @@ class BookRequest(Body):
     reason: Text | None = Field(None, description="Why the patient comes.", examples=["Knee pain"])
     language: Language | None = None
     consent: Yes | None = Field(None, description="false: do not message. A new patient counts as agreed.")
-    minutes: Number | None = Field(
-        None, ge=1, le=MAX_VISIT_MINUTES, description="Length of the visit; one step of the grid if left out."
+    minutes: Minutes | None = Field(
+        None, description="Length of the visit; one step of the grid if left out.", examples=[30]
     )
 
     @field_validator("date", "time_slot")
@@ -154,10 +168,10 @@ class SettingsRequest(Body):
     whatsapp_followup_template: Text | None = None
     whatsapp_reminder_template: Text | None = None
     whatsapp_reminder_dated_template: Text | None = None
-    messages_per_minute: Number | None = Field(None, description="1–15", examples=[12])
+    messages_per_minute: Pace | None = Field(None, description="1–15", examples=[12])
     reminder_time: ClockTime | None = None
     followup_time: ClockTime | None = None
-    followup_days_before: Number | None = Field(None, examples=[0])
+    followup_days_before: DaysBefore | None = Field(None, examples=[0])
     sending_from: ClockTime | None = None
     sending_until: ClockTime | None = None
 
@@ -199,11 +213,11 @@ class NewHospital(HospitalChange):
 class StretchRequest(Body):
     """One run of consulting hours; its last slot starts at `end`."""
 
-    weekday: Number = Field(description="0 = Monday", le=6, examples=[0])
+    weekday: Weekday = Field(description="0 = Monday", examples=[0])
     start: ClockTime = Field(examples=["09:30"])
     end: ClockTime = Field(examples=["15:30"])
-    minutes: Number = Field(examples=[30])
-    capacity: Number = Field(1, description="Patients who share a slot.")
+    minutes: Minutes = Field(examples=[30])
+    capacity: Capacity = Field(1, description="Patients who share a slot.")
 
     def to_stretch(self) -> Stretch:
         return Stretch(self.weekday, self.start, self.end, self.minutes, self.capacity)
