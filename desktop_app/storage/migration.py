@@ -47,8 +47,11 @@ def alembic_config() -> "Config":
     return config
 
 
-def _checked_version(path: Path) -> str:
+def _checked_version(path: Path) -> str | None:
+    """None for a file without any table: the very first start was killed before its one commit."""
     with closing(plain_connection(path)) as connection:
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+            return None
         version = version_of(connection)
         if version not in VERSIONS:
             raise DatabaseIsNewer(version)
