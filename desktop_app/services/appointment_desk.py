@@ -7,7 +7,7 @@ from desktop_app.domain import schedule
 from desktop_app.domain.appointment import Act, Appointment, Status
 from desktop_app.domain.errors import Invalid, SlotTaken
 from desktop_app.domain.hospital import Hospital
-from desktop_app.domain.message import WENT_OR_MAY_HAVE, Kind, Message, Reason
+from desktop_app.domain.message import WENT_OR_MAY_HAVE, Kind, Message, MessageStatus, Reason
 from desktop_app.domain.people import Doctor
 from desktop_app.domain.schedule import HeldPlace, Slot
 from desktop_app.services.audit_trail import audit
@@ -125,6 +125,13 @@ class AppointmentDesk:
         if was.status is Status.CANCELLED and not was.is_walk_in:
             held = self.unit.appointments.held_on(was.doctor_id, was.day, but_of=was.id)
             self.unit.appointments.hold(self.appointment, _same_places(self.doctor, was, held))
+
+    def confirm_again(self) -> None:
+        """After an undone slip: the confirmation that it withdrew, if nobody was told yet and the time is still ahead."""
+        messages = self.unit.messages.of_appointment(self.appointment.id)
+        withdrawn = any(m.kind is Kind.CONFIRMATION and m.status is MessageStatus.WITHDRAWN for m in messages)
+        if withdrawn and self.is_ahead() and not patient_was_told(self.unit, self.appointment.id):
+            self.planner().confirm(self.appointment)
 
 
 def _same_places(doctor: Doctor, was: Appointment, held: tuple[HeldPlace, ...]) -> tuple[HeldPlace, ...]:

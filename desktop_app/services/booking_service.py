@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from desktop_app.domain import schedule
-from desktop_app.domain.appointment import Act, Status, next_status
+from desktop_app.domain.appointment import END_STATES, Act, Status, next_status
 from desktop_app.domain.errors import Invalid, SlotTaken
 from desktop_app.domain.hospital import Hospital
 from desktop_app.domain.message import Reason
@@ -126,6 +126,22 @@ class BookingService:
         except SlotTaken as taken:
             view = self._read.appointment(appointment_id)
             raise SlotTaken(taken.wanted, self.next_free(view.doctor_id, view.date, after=taken.wanted)) from taken
+
+    def take_back(self, before: AppointmentView, *, by: str) -> AppointmentView:
+        """The desk's Undo of arrive, in-room, visited, no-show and cancel: state and times as they were in `before`.
+
+        Cancelled ones take their place again (SlotTaken). A confirmation that the slip withdrew is planned anew.
+        """
+        with self._open_unit() as unit:
+            desk = AppointmentDesk(unit, unit.appointments.get(before.id), self._clock.now())
+            was_over = desk.appointment.status in END_STATES
+            desk.change_status(Act.REOPEN, before.status, "", by)
+            if was_over:
+                desk.reopen()
+                desk.confirm_again()
+            desk.save(replace(desk.appointment, arrived_at=before.arrived_at, in_room_at=before.in_room_at))
+            unit.commit()
+        return self._told(before.id)
 
     def slots(self, doctor_id: int, day: date) -> tuple[SlotView, ...]:
         """Every slot of the doctor's day with its state, in order; empty on a day without consultation."""
