@@ -15,7 +15,7 @@ from desktop_app.domain.message import SENTENCES, Kind, Message, MessageStatus, 
 from desktop_app.services.changes import Changes, MessagesChanged
 from desktop_app.services.due_messages import Candidate, DueMessages, plan, row_for
 from desktop_app.services.message_planning import MessagePlanner
-from desktop_app.services.ports import ClinicReader, Clock, OpenUnit, UnitOfWork
+from desktop_app.services.ports import ClinicReader, Clock, MessageFilter, OpenUnit, UnitOfWork
 from desktop_app.services.views import JobView, RunView, SkippedView
 
 REMINDERS = "appointment_reminders"
@@ -71,9 +71,34 @@ class SchedulerService:
             first = self._last_tick(hospital, hospital.local(now).date())
             for batch in _batches(self._due.due(hospital, now, first)):
                 planned += len(self._plan_batch(hospital, batch, _plan_due))
+            planned += self._say_the_date(hospital, now)
             self._remember_tick(hospital, now)
             if planned:
                 self._changes.publish(MessagesChanged(hospital.id))
+
+    def _say_the_date(self, hospital: Hospital, now: datetime) -> int:
+        """A reminder that says "tomorrow" and still waits on the day of the visit says the date instead."""
+        today = hospital.local(now).date()
+        wanted = MessageFilter(hospital_id=hospital.id, kind=Kind.REMINDER, statuses=(MessageStatus.QUEUED,))
+        waiting = [m for m in self._read.messages(wanted, 200, None).items if m.appointment_id is not None]
+        due = [m for m in waiting if self._read.appointment(m.appointment_id or 0).date == today]
+        changed = 0
+        for view in due:
+            with self._open_unit() as unit:
+                message, appointment = unit.messages.get(view.id), unit.appointments.get(view.appointment_id or 0)
+                patient, doctor = unit.patients.get(appointment.patient_id), unit.doctors.get(appointment.doctor_id)
+                planner = MessagePlanner(unit, hospital, doctor, patient, now)
+                says_tomorrow = message.text == planner.text(appointment, "reminder")[0]
+                if message.status is MessageStatus.QUEUED and says_tomorrow:
+                    text, language = planner.text(appointment, "reminder_dated")
+                    if text != message.text:
+                        unit.messages.save(replace(message, text=text, language=language))
+                        unit.messages.tell(
+                            message.id, now, "it waited until the day of the visit: now it says the date"
+                        )
+                        changed += 1
+                unit.commit()
+        return changed
 
     # ── planning ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _plan_batch(
