@@ -29,6 +29,7 @@ from desktop_app.system.options import Options
 from desktop_app.ui.bug_hook import BugHook
 from desktop_app.ui.closing import ClosingAndTray
 from desktop_app.ui.desk import BannerText
+from desktop_app.ui.fonts import load_fonts
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.window_settings import WindowSettings
 from desktop_app.workers.qt_log import log_qt_lines
@@ -112,6 +113,7 @@ class Application(QObject):
         self._put_qt_lines_back = log_qt_lines()
         self._signals = StopSignals(self)
         self._signals.stop_asked.connect(self.quit)
+        load_fonts()
         settings = WindowSettings(folder.window_ini)
         settings.apply_look()
         self.shell = Shell(settings, is_practice=options.is_practice)

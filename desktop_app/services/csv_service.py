@@ -49,7 +49,9 @@ class CsvService:
     def write_all(self) -> None:
         """Every hospital's file, however much waits: at the start, and again and again by the scheduler's tick."""
         for hospital in self._read.hospitals():
-            self._catch_up(hospital.id, 1.0, float("inf"))
+            has_waited = self._read.exports(hospital.id).waiting > 0
+            if self._catch_up(hospital.id, 1.0, float("inf")) and has_waited:
+                self._changes.publish(ExportsChanged(hospital.id))
 
     def rewrite_file(self, hospital_id: int) -> bool:
         """After an erasure. False if the file could not be changed yet; `write_all` then does it."""
