@@ -126,8 +126,11 @@ class SegmentedControl(QWidget):
         return self._values[number] if 0 <= number < len(self._values) else None
 
     def set_value(self, value: Hashable) -> None:
+        """Choose silently; a value that is none of the choices leaves none of them on."""
+        self._group.setExclusive(False)
         for number, known in enumerate(self._values):
             self._group.button(number).setChecked(known == value)
+        self._group.setExclusive(True)
 
     def button(self, value: Hashable) -> QAbstractButton:
         return self._group.button(self._values.index(value))
