@@ -26,6 +26,7 @@ def save_workbook(path: Path, rows: Sequence[ExportRow], rows_per_sheet: int = R
     from xlsxwriter.exceptions import FileCreateError
 
     beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(b"")  # a place that cannot be written is found before anything is begun
     try:
         book = xlsxwriter.Workbook(str(beside), {"constant_memory": True})
         styles = {
@@ -41,7 +42,7 @@ def save_workbook(path: Path, rows: Sequence[ExportRow], rows_per_sheet: int = R
             )
         book.close()
         beside.replace(path)
-    except FileCreateError as error:
+    except FileCreateError as error:  # the disk filled up meanwhile
         cause = error.args[0] if error.args else None
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
     finally:

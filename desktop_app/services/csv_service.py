@@ -147,7 +147,7 @@ class CsvService:
         if before == obstacle:
             return
         if obstacle is None:
-            del self._obstacles[hospital_id]
+            self._obstacles.pop(hospital_id, None)
         else:
             self._obstacles[hospital_id] = obstacle
         self._changes.publish(ExportsChanged(hospital_id))
