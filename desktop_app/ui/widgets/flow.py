@@ -1,6 +1,6 @@
 """A row that goes on in the next line when there is no more room: for buttons and controls at large text sizes."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
@@ -54,30 +54,57 @@ class Flow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
-        shown = self._shown()
-        for item in shown:
-            size = item.sizeHint()
-            if line and x + size.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self._gap, 0
-            at = x
-            if self._last_right and item is shown[-1] and y == rect.y():
-                at = max(x, rect.x() + rect.width() - size.width())
+        """Fill line after line, each item in the middle of its line's height; the height of all lines."""
+        lines: list[list[QLayoutItem]] = [[]]
+        x = 0
+        for item in self._shown():
+            width = item.sizeHint().width()
+            if lines[-1] and x + width > rect.width():
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += width + self._gap
+        y = rect.y()
+        for line in lines:
+            height = max((item.sizeHint().height() for item in line), default=0)
             if not is_trial:
-                item.setGeometry(QRect(QPoint(at, y), size))
+                self._place_line(line, QRect(rect.x(), y, rect.width(), height), is_only=len(lines) == 1)
+            y += height + self._gap
+        return y - self._gap - rect.y()
+
+    def _place_line(self, line: list[QLayoutItem], rect: QRect, *, is_only: bool) -> None:
+        x = rect.x()
+        for item in line:
+            size = item.sizeHint()
+            if self._last_right and is_only and item is line[-1]:
+                x = max(x, rect.x() + rect.width() - size.width())
+            item.setGeometry(QRect(QPoint(x, rect.y() + (rect.height() - size.height()) // 2), size))
             x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y()
 
 
-def flow(*widgets: QWidget, gap: int = 8, last_right: bool = False) -> QWidget:
-    """A widget that holds the given ones in a Flow."""
-    box = QWidget()
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    box.setSizePolicy(policy)
-    layout = Flow(gap, last_right=last_right)
+class FlowBox(QWidget):
+    """Holds widgets in a Flow and is always as high as its lines need."""
+
+    def __init__(self, gap: int = 8, *, last_right: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._flow = Flow(gap, last_right=last_right)
+        self.setLayout(self._flow)
+
+    def add(self, widget: QWidget) -> None:
+        self._flow.addWidget(widget)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.setMinimumHeight(self._flow.heightForWidth(self.width()))
+        return super().event(event)
+
+
+def flow(*widgets: QWidget, gap: int = 8, last_right: bool = False) -> FlowBox:
+    """A box with the given widgets in it."""
+    box = FlowBox(gap, last_right=last_right)
     for widget in widgets:
-        layout.addWidget(widget)
-    box.setLayout(layout)
+        box.add(widget)
     return box

@@ -10,6 +10,8 @@ from desktop_app.services.ports import MessageFilter
 from desktop_app.services.views import MessageCounts, MessageView
 
 PAGE_SIZE = 100
+MOST_RELOADED = 400
+"""A list that was scrolled further down than this is read anew only so far; the rest follows by scrolling."""
 
 
 class Filter(StrEnum):
@@ -39,6 +41,20 @@ class Deed(StrEnum):
     WITHDRAW = "withdraw"
     FIX_NUMBER = "fix_number"
     SWITCH_ON = "switch_on"
+    SEND_NOW = "send_now"
+    SKIP = "skip"
+
+
+_SENDABLE = frozenset(
+    {
+        Reason.BOOKED_AFTER_REMINDER,
+        Reason.DAILY_LIMIT,
+        Reason.SKIPPED_BY_PERSON,
+        Reason.NEARER_REMINDER,
+        Reason.WITHDRAWN_BY_PERSON,
+    }
+)
+"""Not sent for a reason that a person may overrule; the others are no longer true, or the patient said no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,8 @@ def choices(message: MessageView) -> Choices:
             return _choices_of_failed(message)
         case MessageStatus.SKIPPED if message.reason_code is Reason.WHATSAPP_OFF:
             return Choices((Deed.SWITCH_ON,))
+        case MessageStatus.SKIPPED | MessageStatus.WITHDRAWN if message.reason_code in _SENDABLE:
+            return Choices((Deed.SEND_NOW,))
         case _:
             return Choices(())
 

@@ -115,6 +115,10 @@ class MessageWords(QObject):
                 return self.tr("Fix number")
             case Deed.SWITCH_ON:
                 return self.tr("Open WhatsApp")
+            case Deed.SEND_NOW:
+                return self.tr("Send it now")
+            case Deed.SKIP:
+                return self.tr("Do not send")
 
     def _when(self, instant: datetime | None) -> str:
         return "" if instant is None else self.time(instant)
