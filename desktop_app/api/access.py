@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Path, Query, Request
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-from desktop_app.api.fields import QueryNumber, without_nul
+from desktop_app.api.fields import LARGEST, read_query_number, without_nul
 from desktop_app.domain.errors import Invalid
 from desktop_app.services.clinic import Clinic
 from desktop_app.services.views import Page
@@ -31,17 +31,23 @@ async def _clinic(request: Request) -> Clinic:
 
 
 TheClinic = Annotated[Clinic, Depends(_clinic)]
-Id = Annotated[QueryNumber, Path(alias="id")]
+Id = Annotated[int, Path(alias="id", ge=0, le=LARGEST), BeforeValidator(read_query_number)]
 SearchText = Annotated[
     str | None,
     Query(description="Digits or letters of any part of the number or the name.", max_length=200),
     AfterValidator(lambda text: text and without_nul(text)),
 ]
-Limit = Annotated[QueryNumber, Query(description="How many at most, 1–200."), Field(ge=1, le=200)]
+Limit = Annotated[int, Field(ge=1, le=200, description="How many at most."), BeforeValidator(read_query_number)]
 Cursor = Annotated[
     str | None,
-    Query(description="`next_cursor` of the page before.", max_length=200),
-    AfterValidator(lambda cursor: cursor and without_nul(cursor)),
+    Field(description="`next_cursor` of the page before.", json_schema_extra={"pattern": "^[0-9]{1,15}$"}),
+]
+TimeCursor = Annotated[
+    str | None,
+    Field(
+        description="`next_cursor` of the page before.",
+        json_schema_extra={"pattern": r"^[0-9]{4}-[01][0-9]-[0-3][0-9]\.[0-2][0-9]\.[0-5][0-9]\.[0-9]{1,15}$"},
+    ),
 ]
 
 
@@ -51,7 +57,7 @@ def list_of(page: Page[View], wire: Callable[[View], Item]) -> ListAnswer[Item]:
 
 def page_of(views: Sequence[View], limit: int, cursor: str | None) -> Page[View]:
     """A page of a short list that is read whole (hospitals, doctors, templates); the cursor counts the items before."""
-    if cursor is not None and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
+    if cursor is not None and not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 15):
         raise Invalid.one("cursor", "wrong", "Use next_cursor of the page before, as it was.")
     start = int(cursor or 0)
     end = start + limit

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from desktop_app.domain.hospital import LANGUAGES, MAX_PACE_ON_LOOPBACK
 from desktop_app.domain.schedule import MAX_VISIT_MINUTES
+from desktop_app.services.message_templates import PLACEHOLDERS
 
 LARGEST = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly; far below what the database can hold."""
@@ -111,7 +112,7 @@ Weekday = Annotated[StrictInt, Field(ge=0, le=6)]
 Capacity = Annotated[StrictInt, Field(ge=1, le=100)]
 Pace = Annotated[StrictInt, Field(ge=1, le=MAX_PACE_ON_LOOPBACK)]
 DaysBefore = Annotated[StrictInt, Field(ge=0, le=30)]
-QueryNumber = Annotated[int, BeforeValidator(read_query_number), Field(ge=0, le=LARGEST)]
+QueryNumber = Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(read_query_number)]
 QuerySwitch = Annotated[bool, BeforeValidator(read_switch), WithJsonSchema({"type": "boolean"})]
 Switch = Annotated[
     bool,
@@ -119,5 +120,18 @@ Switch = Annotated[
     WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["true", "false"]}]}),
 ]
 Yes = StrictBool
-Text = Annotated[str, AfterValidator(without_nul), Field(max_length=4000)]
+_NO_CONTROL = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$"
+_NAME = "^(?=.*[^\\s])[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"
+_TEMPLATE = "^(?=.*[^\\s])(?:[^{}\\u0000-\\u0009\\u000b-\\u001f]|\\{(?:" + "|".join(PLACEHOLDERS) + ")\\})+$"
+"""Patterns that only the documentation shows; the clinic's own rules decide, and say more than "does not match"."""
+
+Name = Annotated[
+    str, Field(min_length=1, max_length=200, json_schema_extra={"pattern": _NAME}), AfterValidator(without_nul)
+]
+Line = Annotated[str, Field(max_length=500, json_schema_extra={"pattern": _NO_CONTROL}), AfterValidator(without_nul)]
+Word = Annotated[str, Field(max_length=200, json_schema_extra={"pattern": _NO_CONTROL}), AfterValidator(without_nul)]
+Mobile = Annotated[str, Field(max_length=100), AfterValidator(without_nul)]
+TemplateText = Annotated[
+    str, Field(min_length=1, max_length=2000, json_schema_extra={"pattern": _TEMPLATE}), AfterValidator(without_nul)
+]
 Language = Annotated[str, Field(json_schema_extra={"enum": list(LANGUAGES)})]

@@ -165,9 +165,10 @@ def _field_problem(fault: dict[str, Any]) -> FieldProblem:
     if kind == "json_invalid":
         return FieldProblem(field="body", code="wrong", message="The body is not JSON that can be read.")
     field = ".".join(place[1:]) or place[0]
-    if kind == "missing" or fault.get("input", field) is None:
+    if kind in ("missing", "string_too_short") or fault.get("input", field) is None:
         return FieldProblem(field=field, code="missing", message=f"{field} is missing.")
-    return FieldProblem(field=field, code="wrong", message=_sentence(kind, fault))
+    code = "too_long" if kind == "string_too_long" else "wrong"
+    return FieldProblem(field=field, code=code, message=_sentence(kind, fault))
 
 
 def _sentence(kind: str, fault: dict[str, Any]) -> str:
@@ -193,18 +194,24 @@ def _sentence(kind: str, fault: dict[str, Any]) -> str:
             return "This cannot be used here."
 
 
-async def _on_http(_request: Request, error: HTTPException) -> Response:
+async def _on_http(request: Request, error: HTTPException) -> Response:
     match error.status_code:
         case 404:
             return Problem.of(404, "not_found", "There is no such call. /docs lists them all.").answer()
         case 405:
             sentence = "This call exists, but not with this method. /docs lists them all."
-            return Problem.of(405, "wrong_method", sentence).answer(dict(error.headers or {}))
+            return Problem.of(405, "wrong_method", sentence).answer({"allow": _methods_of(request)})
         case 400:
             wrong = FieldProblem(field="body", code="wrong", message="The body is not JSON that can be read.")
             return InvalidProblem.listing([wrong]).answer()
         case status:
             return Problem.of(status, "refused", HTTPStatus(status).phrase).answer()
+
+
+def _methods_of(request: Request) -> str:
+    """Every method of the call's path, not only those of the one route that was nearest."""
+    described = request.app.openapi()["paths"].get(request.scope["route"].path, {})
+    return ", ".join(sorted(method.upper() for method in described)) or "GET"
 
 
 def _documented(status: int) -> dict[str, Any]:

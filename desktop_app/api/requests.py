@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from desktop_app.api.access import BY, Cursor, Limit, SearchText
+from desktop_app.api.access import BY, Cursor, Limit, SearchText, TimeCursor
 from desktop_app.api.fields import (
     AnyDay,
     Capacity,
@@ -18,13 +18,17 @@ from desktop_app.api.fields import (
     Day,
     DaysBefore,
     Language,
+    Line,
     Minutes,
+    Mobile,
+    Name,
     Number,
     Pace,
     QueryNumber,
     Switch,
-    Text,
+    TemplateText,
     Weekday,
+    Word,
     Yes,
 )
 from desktop_app.domain.appointment import Status
@@ -33,7 +37,7 @@ from desktop_app.domain.schedule import Stretch
 from desktop_app.services.booking_service import BookAppointment, Idempotency
 from desktop_app.services.doctor_service import DoctorEntry
 from desktop_app.services.hospital_service import HospitalEntry, SettingsChange
-from desktop_app.services.patient_service import PatientChange
+from desktop_app.services.patient_service import SEXES, PatientChange
 from desktop_app.services.ports import AppointmentFilter
 
 _A_BOOKING = {
@@ -66,11 +70,11 @@ class BookRequest(Body):
 
     walk_in: Yes = Field(False, description="true: the patient is here now; no date and no time_slot.")
     doctor_id: Number = Field(examples=[1])
-    patient_name: Text = Field(examples=["Rahul Sharma"])
-    mobile: Text = Field(description="In any usual writing.", examples=["98765 43210"])
+    patient_name: Name = Field(examples=["Rahul Sharma"])
+    mobile: Mobile = Field(description="In any usual writing.", examples=["98765 43210"])
     date: Day | None = Field(None, description="Needed unless it is a walk-in.", validate_default=True)
     time_slot: ClockTime | None = Field(None, description="Needed unless it is a walk-in.", validate_default=True)
-    reason: Text | None = Field(None, description="Why the patient comes.", examples=["Knee pain"])
+    reason: Line | None = Field(None, description="Why the patient comes.", examples=["Knee pain"])
     language: Language | None = None
     consent: Yes | None = Field(None, description="false: do not message. A new patient counts as agreed.")
     minutes: Minutes | None = Field(
@@ -114,7 +118,7 @@ class AppointmentQuery(BaseModel):
     status: Status | None = None
     q: SearchText = None
     limit: Limit = 50
-    cursor: Cursor = None
+    cursor: TimeCursor = None
 
     def to_filter(self) -> AppointmentFilter:
         return AppointmentFilter(
@@ -149,11 +153,11 @@ class RescheduleRequest(Body):
     time_slot: ClockTime
     doctor_id: Number | None = Field(None, description="Another doctor of the same hospital.")
     notify: Yes | None = Field(None, description="false: the patient gets no notice. Default true.")
-    reason: Text | None = None
+    reason: Line | None = None
 
 
 class StepRequest(Body):
-    reason: Text | None = None
+    reason: Line | None = None
 
 
 class CancelRequest(StepRequest):
@@ -164,10 +168,12 @@ class SettingsRequest(Body):
     """Any of the settings; what is left out or null stays as it is."""
 
     whatsapp_enabled: Switch | None = None
-    whatsapp_confirmation_template: Text | None = Field(None, examples=["Hello {patient_name}, see you at {time}."])
-    whatsapp_followup_template: Text | None = None
-    whatsapp_reminder_template: Text | None = None
-    whatsapp_reminder_dated_template: Text | None = None
+    whatsapp_confirmation_template: TemplateText | None = Field(
+        None, examples=["Hello {patient_name}, see you at {time}."]
+    )
+    whatsapp_followup_template: TemplateText | None = None
+    whatsapp_reminder_template: TemplateText | None = None
+    whatsapp_reminder_dated_template: TemplateText | None = None
     messages_per_minute: Pace | None = Field(None, description="1–15", examples=[12])
     reminder_time: ClockTime | None = None
     followup_time: ClockTime | None = None
@@ -192,14 +198,14 @@ class SettingsRequest(Body):
 
 
 class TemplateRequest(Body):
-    text: Text | None = Field(description="null = back to the default text", examples=["Hello {patient_name}!"])
+    text: TemplateText | None = Field(description="null = back to the default text", examples=["Hello {patient_name}!"])
 
 
 class HospitalChange(Body):
-    name: Text | None = Field(None, examples=["City Clinic"])
-    mobile: Text | None = Field(None, description="May be the reception's landline.")
-    address: Text | None = None
-    time_zone: Text | None = Field(None, examples=["Asia/Kolkata"])
+    name: Name | None = Field(None, examples=["City Clinic"])
+    mobile: Mobile | None = Field(None, description="May be the reception's landline.")
+    address: Line | None = None
+    time_zone: Word | None = Field(None, examples=["Asia/Kolkata"])
     language: Language | None = None
 
     def to_entry(self) -> HospitalEntry:
@@ -207,7 +213,7 @@ class HospitalChange(Body):
 
 
 class NewHospital(HospitalChange):
-    name: Text = Field(examples=["City Clinic"])
+    name: Name = Field(examples=["City Clinic"])
 
 
 class StretchRequest(Body):
@@ -225,8 +231,8 @@ class StretchRequest(Body):
 
 class DoctorChange(Body):
     hospital_id: Number | None = Field(None, examples=[1])
-    name: Text | None = Field(None, description="With or without the title.", examples=["Dr Mehta"])
-    specialty: Text | None = Field(None, examples=["Ortho"])
+    name: Name | None = Field(None, description="With or without the title.", examples=["Dr Mehta"])
+    specialty: Word | None = Field(None, examples=["Ortho"])
     schedule: list[StretchRequest] | None = Field(None, description="An empty list means the clinic's usual hours.")
     active: Yes | None = None
 
@@ -237,16 +243,16 @@ class DoctorChange(Body):
 
 class NewDoctor(DoctorChange):
     hospital_id: Number = Field(examples=[1])
-    name: Text = Field(description="With or without the title.", examples=["Dr Mehta"])
+    name: Name = Field(description="With or without the title.", examples=["Dr Mehta"])
 
 
 class PatientRequest(Body):
-    name: Text | None = Field(None, examples=["Rahul Sharma"])
-    mobile: Text | None = Field(None, description="Waiting messages follow to the new number.")
+    name: Name | None = Field(None, examples=["Rahul Sharma"])
+    mobile: Mobile | None = Field(None, description="Waiting messages follow to the new number.")
     language: Language | None = None
     consent: Yes | None = Field(None, description="false = do not message")
     birth_year: Number | None = Field(None, examples=[1984])
-    sex: Text | None = Field(None, description="F, M or O", examples=["F"])
+    sex: Word | None = Field(None, json_schema_extra={"enum": [*SEXES, None]}, examples=["F"])
 
     def to_change(self) -> PatientChange:
         return PatientChange(self.name, self.mobile, self.language, self.consent, self.birth_year, self.sex)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, HTTPException, Query, Response
 
 from desktop_app.api import requests
 from desktop_app.api.access import BY, Cursor, Id, Limit, ListAnswer, TheClinic, list_of
@@ -101,6 +101,12 @@ def list_appointments(
     """By date, time_slot and id. `from` and `to` are inclusive dates in the hospital's zone."""
     page = clinic.read.appointments(wanted.to_filter(), wanted.limit, wanted.cursor)
     return list_of(page, AppointmentAnswer.of)
+
+
+@routes.get("/book", include_in_schema=False)
+def not_to_be_read() -> None:
+    """Else `book` would be taken for an id."""
+    raise HTTPException(405)
 
 
 @routes.get("/{id}", responses=problems(404, 422))
