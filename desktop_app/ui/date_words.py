@@ -54,11 +54,11 @@ def _read_weekday(match: re.Match[str], today: date) -> date | None:
     return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
 
 
-def _read_iso(match: re.Match[str], today: date) -> date | None:
+def _read_iso(match: re.Match[str], _today: date) -> date | None:
     return _date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
 
 
-def _read_whole(match: re.Match[str], today: date) -> date | None:
+def _read_whole(match: re.Match[str], _today: date) -> date | None:
     year = int(match.group(3))
     return _date(year + 2000 if year < 100 else year, int(match.group(2)), int(match.group(1)))
 

@@ -1,5 +1,6 @@
 """The bundled Noto fonts, so that names in every Indian script are shaped right on any computer."""
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase
 
 from desktop_app.shipped_files import shipped
@@ -18,6 +19,8 @@ _FAMILIES = [
     "Noto Sans Malayalam",
     "Noto Sans Gurmukhi",
     "Noto Sans Oriya",
+    "Noto Sans Symbols 2",
+    "Noto Sans Symbols",
     "Noto Color Emoji",
     "Segoe UI Emoji",
 ]
@@ -25,6 +28,8 @@ _FAMILIES = [
 
 def load_fonts() -> None:
     """Give Qt the bundled fonts; once, after the QApplication exists."""
+    # Qt looks a script up in each family in turn and warns about those that lack it, although the next one has it.
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     for path in sorted(shipped("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from desktop_app.services.views import PatientView
+from desktop_app.services.views import AppointmentView, PatientView
 
 
 class PageName(StrEnum):
@@ -41,4 +41,11 @@ class Book:
     patient: PatientView | None = None
 
 
-Place = Goto | Book
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Open the panel that moves an appointment."""
+
+    appointment: AppointmentView
+
+
+Place = Goto | Book | Move

@@ -32,7 +32,7 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.page_list import make_page
 from desktop_app.ui.palette.entries import Command
 from desktop_app.ui.palette.palette import Palette
-from desktop_app.ui.places import Book, Goto, PageName, Place
+from desktop_app.ui.places import Book, Goto, Move, PageName, Place
 from desktop_app.ui.shell_actions import ShellActions
 from desktop_app.ui.shell_banners import ShellBanners
 from desktop_app.ui.shell_frame import Frame, Ground, starting
@@ -116,6 +116,9 @@ class Shell(QMainWindow):
         match place:
             case Book():
                 self._book(place)
+            case Move():
+                self.panel.open_move(self.desk, place, self._current)
+                self._place_layers()
             case Goto():
                 self.panel.leave()
                 self._show_page(place)

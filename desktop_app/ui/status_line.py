@@ -66,7 +66,6 @@ class StatusLine(QFrame):
             widget.setAutoDefault(False)
         look().changed.connect(self._on_look_changed)
         self._on_look_changed()
-        self.setVisible(True)
 
     def show_state(self, state: ShellState) -> None:
         self._whatsapp_lamp.set_light(state.whatsapp.light)

@@ -27,9 +27,10 @@ class EmptyState(QWidget):
         column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._words)
         self.button = Button(button, key=key, kind=Kind.PRIMARY)
-        self.button.setVisible(bool(button))
         self.button.clicked.connect(self._on_clicked)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if not button:
+            self.button.hide()
         column.addStretch(3)
 
     def set_sentence(self, sentence: str) -> None:

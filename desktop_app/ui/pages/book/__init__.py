@@ -1,0 +1,1 @@
+"""The booking panel and the panel that moves an appointment."""

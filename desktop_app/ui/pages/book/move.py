@@ -1,0 +1,156 @@
+"""Decides how an appointment is moved: another day, time or doctor, and whether the patient is told. No Qt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from functools import partial
+from typing import Protocol
+
+from desktop_app.domain.errors import ExpectedError, SlotTaken
+from desktop_app.domain.message import DEFAULT_HOLD
+from desktop_app.services.views import AppointmentView, SlotView
+from desktop_app.ui import formats
+from desktop_app.ui.desk import Desk, Undo
+from desktop_app.ui.pages.book.form import DoctorLine
+from desktop_app.ui.pages.book.reading import ClinicFacts, first_free, preview_text, read_facts, why_no_slots
+
+BY = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveForm:
+    """Everything the panel shows."""
+
+    appointment: AppointmentView
+    doctors: tuple[DoctorLine, ...] = ()
+    doctor_id: int | None = None
+    day: date | None = None
+    slots: tuple[SlotView, ...] = ()
+    at: time | None = None
+    no_slots: str = ""
+    tells: bool = True
+    preview: str = ""
+    day_fault: str = ""
+    slot_fault: str = ""
+    trouble: str = ""
+    is_busy: bool = False
+
+
+class MoveWindow(Protocol):
+    """What the presenter asks of the page."""
+
+    def draw_move(self, form: MoveForm) -> None: ...
+    def leave(self) -> None: ...
+
+
+class MovePresenter:
+    def __init__(self, window: MoveWindow, desk: Desk, appointment: AppointmentView) -> None:
+        self._window = window
+        self._desk = desk
+        self._facts = ClinicFacts((), ())
+        today = desk.today()
+        self._wanted_at: time | None = appointment.time_slot
+        self.form = MoveForm(appointment, doctor_id=appointment.doctor_id, day=max(appointment.date, today))
+
+    def start(self) -> None:
+        self._draw()
+        self._desk.run(partial(read_facts, self._desk.clinic, self.form.appointment.hospital_id), self._begin)
+
+    def _begin(self, facts: ClinicFacts) -> None:
+        self._facts = facts
+        self._draw(doctors=tuple(DoctorLine(d.id, f"Dr {d.name}") for d in facts.doctors))
+        self._read_slots()
+
+    def on_doctor(self, doctor_id: int) -> None:
+        if doctor_id != self.form.doctor_id:
+            self._draw(doctor_id=doctor_id, slots=(), at=None, slot_fault="")
+            self._read_slots()
+
+    def on_day(self, day: date | None) -> None:
+        fault = "" if day else "Not understood. Write tomorrow, +7 or 15/12."
+        self._draw(day=day, slots=(), at=None, day_fault=fault, slot_fault="")
+        self._read_slots()
+
+    def on_slot(self, at: time) -> None:
+        self._wanted_at = at
+        self._draw(at=at, slot_fault="", trouble="")
+
+    def on_tells(self, tells: bool) -> None:
+        self._draw(tells=tells)
+
+    def _read_slots(self) -> None:
+        doctor_id, day = self.form.doctor_id, self.form.day
+        if doctor_id is not None and day is not None:
+            job = partial(self._desk.clinic.booking.slots, doctor_id, day)
+            self._desk.run(job, partial(self._show_slots, doctor_id, day))
+
+    def _show_slots(self, doctor_id: int, day: date, slots: tuple[SlotView, ...]) -> None:
+        if (doctor_id, day) == (self.form.doctor_id, self.form.day):
+            self._draw(slots=slots, at=first_free(slots, self._wanted_at), no_slots=why_no_slots(slots))
+
+    def submit(self) -> None:
+        form = self.form
+        if form.is_busy or form.doctor_id is None or form.day is None:
+            return
+        if form.at is None:
+            self._draw(slot_fault=form.no_slots or "Choose a time.")
+            return
+        self._draw(is_busy=True, slot_fault="", trouble="")
+        move = partial(
+            self._desk.clinic.booking.reschedule,
+            form.appointment.id,
+            form.day,
+            form.at,
+            by=BY,
+            doctor_id=form.doctor_id,
+            notify=form.tells,
+            hold=DEFAULT_HOLD,
+        )
+        self._desk.run(move, self._moved, self._refused)
+
+    def _moved(self, moved: AppointmentView) -> None:
+        today, before = self._desk.today(), self.form.appointment
+        when = formats.clock_time(moved.time_slot)
+        if moved.date != today:
+            when = f"{formats.short_date(moved.date, today)}, {when}"
+        words = f"{moved.patient_name} moved to {when}."
+        if self.form.tells:
+            words += " A message about it goes out in {seconds} s, if the patient was told of the old time."
+        label = f"Undo: back to {formats.clock_time(before.time_slot)}"
+        self._desk.notices.tell(words, Undo(label, self._undo_of(before), DEFAULT_HOLD / timedelta(seconds=1)))
+        self._window.leave()
+
+    def _undo_of(self, before: AppointmentView) -> Callable[[], None]:
+        back = partial(
+            self._desk.clinic.booking.reschedule,
+            before.id,
+            before.date,
+            before.time_slot,
+            by=BY,
+            doctor_id=before.doctor_id,
+            notify=False,
+        )
+        return partial(self._desk.run, back, self._undone)
+
+    def _undone(self, view: AppointmentView) -> None:
+        self._desk.notices.tell(f"{view.patient_name} is back at {formats.clock_time(view.time_slot)}.")
+
+    def _refused(self, error: ExpectedError) -> None:
+        if isinstance(error, SlotTaken):
+            words = f"{formats.clock_time(error.wanted)} was taken a moment ago."
+            if error.next_free is not None:
+                words += f" The next free time is {formats.clock_time(error.next_free)} (Enter)."
+            self._wanted_at = error.next_free
+            self._draw(is_busy=False, at=error.next_free, slot_fault=words)
+            self._read_slots()
+        else:
+            self._draw(is_busy=False, trouble=f"{error.message} {error.remedy}".strip())
+
+    def _draw(self, **changes: object) -> None:
+        form = replace(self.form, **changes)  # type: ignore[arg-type]
+        doctor = self._facts.doctor(form.doctor_id)
+        text = self._facts.text("rescheduled", self._desk.hospital().language)
+        name = form.appointment.patient_name
+        preview = preview_text(text, self._desk.hospital(), doctor, name, form.day, form.at) if form.tells else ""
+        self.form = replace(form, preview=preview)
+        self._window.draw_move(self.form)

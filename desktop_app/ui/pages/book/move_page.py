@@ -1,0 +1,142 @@
+"""The panel that moves one appointment, with the booking panel's own fields."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.services.views import AppointmentView
+from desktop_app.ui import formats
+from desktop_app.ui.desk import Desk
+from desktop_app.ui.pages.book.move import MoveForm, MovePresenter
+from desktop_app.ui.widgets.bubble import BubblePreview
+from desktop_app.ui.widgets.buttons import Button, Kind
+from desktop_app.ui.widgets.card import text
+from desktop_app.ui.widgets.choice import Check, Choice
+from desktop_app.ui.widgets.date_field import DateField
+from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.slot_grid import SlotGrid
+
+
+class MovePage(QWidget):
+    """`done` when it was moved or left."""
+
+    done = Signal()
+
+    def __init__(self, desk: Desk, appointment: AppointmentView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_drawing = False
+        self._drawn_doctors: tuple[object, ...] | None = None
+        self.presenter = MovePresenter(self, desk, appointment)
+        self.doctor, self.day, self.slots = Choice(), DateField(desk.today()), SlotGrid()
+        self.doctor_field = Field(self.tr("&Doctor"), self.doctor)
+        self.day_field = Field(self.tr("D&ate"), self.day)
+        self.slot_field = Field(self.tr("&Time"), self.slots)
+        self.tells = Check(self.tr("Tell the &patient by WhatsApp"))
+        self.preview = BubblePreview()
+        self.trouble = text("", "error", wrap=True)
+        self.cancel = Button(self.tr("Keep as it is"), key="Esc")
+        self.move_button = Button(self.tr("Move"), key="Enter", kind=Kind.PRIMARY)
+        self._lay_out(desk, appointment)
+        self._connect()
+        self.day.set_day(max(appointment.date, desk.today()))
+        self.presenter.start()
+        self.day.setFocus()
+        self.day.selectAll()
+
+    def draw_move(self, form: MoveForm) -> None:
+        self._is_drawing = True
+        if form.doctors != self._drawn_doctors:
+            self._drawn_doctors = form.doctors
+            self.doctor.clear()
+            for doctor in form.doctors:
+                self.doctor.addItem(doctor.words, doctor.id)
+        self.doctor.choose(form.doctor_id)
+        self.day_field.fault(form.day_fault)
+        self.slots.set_slots(form.slots, form.at, form.no_slots)
+        self.slot_field.fault(form.slot_fault)
+        self.tells.setChecked(form.tells)
+        self.preview.set_message(form.preview, self.tr("8 s after moving") if form.preview else "")
+        self.preview.setVisible(bool(form.preview))
+        self.trouble.setText(form.trouble)
+        self.trouble.setVisible(bool(form.trouble))
+        self.move_button.setEnabled(not form.is_busy)
+        self._is_drawing = False
+
+    def leave(self) -> None:
+        self.done.emit()
+
+    def on_escape(self) -> None:
+        self.done.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
+        if is_key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.presenter.submit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self, desk: Desk, appointment: AppointmentView) -> None:
+        today = desk.today()
+        was = self.tr("{name}, now {day}, {time} with Dr {doctor}").format(
+            name=appointment.patient_name,
+            day=formats.short_date(appointment.date, today),
+            time=formats.clock_time(appointment.time_slot),
+            doctor=appointment.doctor_name,
+        )
+        when = QHBoxLayout()
+        when.setSpacing(12)
+        when.addWidget(self.doctor_field, 1)
+        when.addWidget(self.day_field, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.move_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 12, 20, 14)
+        column.setSpacing(12)
+        column.addWidget(text(self.tr("Move the appointment"), "title"))
+        column.addWidget(text(was, "muted", wrap=True))
+        column.addLayout(when)
+        column.addWidget(self.slot_field)
+        column.addWidget(self.tells)
+        column.addWidget(self.preview)
+        column.addStretch(1)
+        column.addWidget(self.trouble)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.doctor.currentIndexChanged.connect(self._on_doctor)
+        self.day.day_changed.connect(self._on_day)
+        self.slots.chosen.connect(self._on_slot)
+        self.tells.toggled.connect(self._on_tells)
+        self.cancel.clicked.connect(self.done)
+        self.move_button.clicked.connect(self._on_move)
+        for widget in (self.doctor, self.day, self.slots, self.tells):
+            widget.installEventFilter(self)
+
+    @Slot()
+    def _on_doctor(self) -> None:
+        doctor_id = self.doctor.value()
+        if not self._is_drawing and isinstance(doctor_id, int):
+            self.presenter.on_doctor(doctor_id)
+
+    @Slot(object)
+    def _on_day(self, day: object) -> None:
+        if not self._is_drawing:
+            self.presenter.on_day(self.day.day())
+
+    @Slot(object)
+    def _on_slot(self, at: object) -> None:
+        value = self.slots.value()
+        if value is not None:
+            self.presenter.on_slot(value)
+
+    @Slot(bool)
+    def _on_tells(self, tells: bool) -> None:
+        if not self._is_drawing:
+            self.presenter.on_tells(tells)
+
+    @Slot()
+    def _on_move(self) -> None:
+        self.presenter.submit()

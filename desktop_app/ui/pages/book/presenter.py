@@ -1,0 +1,372 @@
+"""Decides what the booking panel does: whom the number means, which time is offered, what happens on Enter. No Qt."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time, timedelta
+from functools import partial
+from typing import Protocol
+
+from desktop_app.domain.errors import ExpectedError, Invalid, SlotTaken, Unavailable
+from desktop_app.domain.message import DEFAULT_HOLD, MessageStatus
+from desktop_app.services.booking_service import UNDO, BookAppointment
+from desktop_app.services.views import BookedView, PatientView, SlotView
+from desktop_app.ui import formats
+from desktop_app.ui.desk import Desk, Undo
+from desktop_app.ui.pages.book.form import DoctorLine, Faults, Form, Line, NumberSays
+from desktop_app.ui.pages.book.reading import (
+    ClinicFacts,
+    first_free,
+    lines_of,
+    preview_text,
+    read_facts,
+    search_of,
+    weigh_number,
+    why_no_slots,
+)
+from desktop_app.ui.places import Book
+
+BY = "desk"
+
+
+class BookWindow(Protocol):
+    """What the presenter asks of the page."""
+
+    def draw(self, form: Form) -> None: ...
+    def type_number(self, mobile: str) -> None:
+        """Put a known patient's number into the field."""
+        ...
+
+    def go_to(self, field: str) -> None:
+        """Put the cursor into `mobile`, `name`, `doctor`, `day` or `slot`."""
+        ...
+
+    def leave(self, booked: BookedView) -> None: ...
+
+
+class BookPresenter:
+    """One booking at a time. `start` begins anew, everything typed comes in by `on_…`, `submit` books."""
+
+    def __init__(self, window: BookWindow, desk: Desk) -> None:
+        self._window = window
+        self._desk = desk
+        self._facts = ClinicFacts((), ())
+        self.form = Form()
+        self._typed = self._name = self._reason = ""
+        self._wanted_at: time | None = None
+        self._consent_by_hand: bool | None = None
+
+    # ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────────
+    def start(self, place: Book) -> None:
+        """A new booking with what is known already."""
+        self._typed = self._name = self._reason = ""
+        self._wanted_at, self._consent_by_hand = place.at, None
+        today = self._desk.today()
+        day = place.day if place.day is not None and place.day >= today else today
+        self.form = Form(doctor_id=place.doctor_id or self.form.doctor_id, day=day, can_walk_in=day == today)
+        self._window.draw(self.form)
+        self._desk.run(partial(read_facts, self._desk.clinic, self._desk.hospital_id), partial(self._begin, place))
+
+    def _begin(self, place: Book, facts: ClinicFacts) -> None:
+        self._facts = facts
+        doctors = tuple(DoctorLine(d.id, f"Dr {d.name}") for d in facts.doctors)
+        known = facts.doctor(self.form.doctor_id) or (facts.doctors[0] if facts.doctors else None)
+        self._draw(doctors=doctors, doctor_id=known.id if known else None)
+        if place.patient is not None:
+            self.pick_patient(place.patient)
+        self._read_slots()
+
+    @property
+    def is_touched(self) -> bool:
+        """Something was typed or picked: the first Esc clears, the second leaves."""
+        return bool(self._typed or self._name or self._reason)
+
+    def forget(self) -> None:
+        """The fields were emptied."""
+        self._typed = self._name = self._reason = ""
+
+    # ── whom ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def on_number(self, typed: str) -> None:
+        self._typed = typed
+        number = self._weigh(typed, has_left=False)
+        wanted = search_of(number.e164 or typed)
+        lines = self.form.lines if wanted else ()
+        self._draw(number=number, lines=lines, current=0, is_picked=False, faults=Faults())
+        if wanted:
+            self._desk.run(partial(self._desk.clinic.patients.find, wanted), partial(self._found, typed))
+
+    def on_number_left(self) -> None:
+        if not self.form.is_picked:
+            self._draw(number=self._weigh(self._typed, has_left=True))
+
+    def on_name(self, name: str) -> None:
+        self._name = name
+        self._draw(faults=replace(self.form.faults, name="", form=""))
+
+    def on_reason(self, reason: str) -> None:
+        self._reason = reason
+
+    def move(self, step: int) -> None:
+        """↑ ↓ in the mobile field."""
+        if self.form.lines:
+            self._choose((self.form.current + step) % len(self.form.lines), is_picked=False)
+
+    def take(self, number: int) -> None:
+        """A line was clicked, or Enter pressed on it: it is the patient."""
+        self._choose(number, is_picked=True)
+        line = self.form.line
+        if line is None:
+            return
+        if line.patient is None:
+            self._window.go_to("name")
+            return
+        self.pick_patient(line.patient)
+        self._window.go_to("doctor")
+
+    def pick_patient(self, patient: PatientView) -> None:
+        """A known patient: number, usual doctor and consent come along."""
+        if patient.mobile:
+            self._typed = formats.mobile(patient.mobile)
+            self._window.type_number(self._typed)
+        number = self._weigh(self._typed, has_left=True)
+        line = (
+            lines_of((patient,), number, self._desk.today())[0] if patient.mobile else Line(patient, patient.name, "")
+        )
+        self._draw(number=number, lines=(line,), current=0, is_picked=True, faults=Faults())
+        if self._facts.doctor(patient.last_doctor_id) and patient.last_doctor_id != self.form.doctor_id:
+            self.on_doctor(patient.last_doctor_id)
+
+    def _found(self, typed: str, patients: tuple[PatientView, ...]) -> None:
+        if typed != self._typed or self.form.is_picked:
+            return
+        number = self._weigh(typed, has_left=False)
+        self._choose(0, is_picked=False, lines=lines_of(patients, number, self._desk.today()))
+
+    def _choose(self, number: int, *, is_picked: bool, lines: tuple[Line, ...] | None = None) -> None:
+        lines = self.form.lines if lines is None else lines
+        self._consent_by_hand = None
+        self._draw(lines=lines, current=number, is_picked=is_picked)
+
+    def _weigh(self, typed: str, *, has_left: bool) -> NumberSays:
+        return weigh_number(typed, self._desk.hospital().allows_foreign_numbers, has_left=has_left)
+
+    # ── when ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def on_doctor(self, doctor_id: int | None) -> None:
+        if doctor_id is not None and doctor_id != self.form.doctor_id:
+            self._draw(doctor_id=doctor_id, slots=(), at=None, faults=Faults())
+            self._read_slots()
+
+    def on_day(self, day: date | None) -> None:
+        faults = replace(self.form.faults, day="" if day else "Not understood. Write tomorrow, +7 or 15/12.", slot="")
+        is_today = day == self._desk.today()
+        self._draw(
+            day=day,
+            slots=(),
+            at=None,
+            faults=faults,
+            can_walk_in=is_today,
+            is_walk_in=self.form.is_walk_in and is_today,
+        )
+        if day is not None:
+            self._read_slots()
+
+    def on_slot(self, at: time) -> None:
+        self._wanted_at = at
+        self._draw(at=at, is_walk_in=False, faults=replace(self.form.faults, slot="", form=""))
+
+    def on_walk_in(self, on: bool) -> None:
+        self._draw(is_walk_in=on, faults=replace(self.form.faults, slot="", form=""))
+
+    def refresh_slots(self) -> None:
+        """Somebody booked or cancelled meanwhile."""
+        self._read_slots()
+
+    def _read_slots(self) -> None:
+        doctor_id, day = self.form.doctor_id, self.form.day
+        if doctor_id is not None and day is not None:
+            job = partial(self._desk.clinic.booking.slots, doctor_id, day)
+            self._desk.run(job, partial(self._show_slots, doctor_id, day))
+
+    def _show_slots(self, doctor_id: int, day: date, slots: tuple[SlotView, ...]) -> None:
+        if (doctor_id, day) == (self.form.doctor_id, self.form.day):
+            at = first_free(slots, self.form.at or self._wanted_at)
+            self._draw(slots=slots, at=at, no_slots=why_no_slots(slots))
+
+    # ── the message ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def on_consent(self, wanted: bool) -> None:
+        self._consent_by_hand = wanted
+        self._draw()
+
+    def _with_message(self, form: Form) -> Form:
+        patient, hospital = form.patient, self._desk.hospital()
+        agrees = patient.consent if patient is not None else True
+        wants = agrees if self._consent_by_hand is None else self._consent_by_hand
+        language = patient.language if patient is not None else hospital.language
+        at = self._desk.now().time() if form.is_walk_in else form.at
+        preview = preview_text(
+            self._facts.text("confirmation", language),
+            hospital,
+            self._facts.doctor(form.doctor_id),
+            patient.name if patient is not None else self._name,
+            form.day,
+            at,
+        )
+        return replace(
+            form,
+            preview=preview,
+            wants_message=wants,
+            below=self._below(wants),
+            consent_note=self._consent_note(patient),
+        )
+
+    def _below(self, wants: bool) -> str:
+        if not wants:
+            return "not sent"
+        if not self._desk.hospital().sending.whatsapp_enabled:
+            return "not sent: WhatsApp is switched off"
+        return f"{DEFAULT_HOLD.seconds} s after booking"
+
+    def _consent_note(self, patient: PatientView | None) -> str:
+        if patient is None:
+            return ""
+        if not patient.consent:
+            return "asked not to be messaged"
+        if patient.consent_at is None:
+            return ""
+        day = self._desk.local(patient.consent_at).date()
+        where = {"desk": ", at the desk"}.get(patient.consent_source, "")
+        return f"agreed {formats.past_date(day, self._desk.today())}{where}"
+
+    # ── booking ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def enter(self, field: str) -> None:
+        """Enter in any field: in the number it takes the patient first, everywhere else it books."""
+        if field == "mobile" and not self.form.is_picked and self.form.lines:
+            self.take(self.form.current)
+        elif field == "mobile" and self.form.asks_name and not self._name.strip():
+            self._window.go_to("name")
+        else:
+            self.submit()
+
+    def submit(self) -> None:
+        if self.form.is_busy:
+            return
+        number = self._weigh(self._typed, has_left=True)
+        wish = self._wish(number)
+        if wish is None:
+            return
+        self._draw(is_busy=True, faults=Faults(), number=number)
+        self._desk.run(partial(self._desk.clinic.booking.book, wish), self._booked, self._refused)
+
+    def _wish(self, number: NumberSays) -> BookAppointment | None:
+        form, patient = self.form, self.form.patient
+        missing = self._missing(number)
+        if missing is not None or form.doctor_id is None or form.day is None:
+            return None
+        agrees = patient.consent if patient is not None else True
+        return BookAppointment(
+            doctor_id=form.doctor_id,
+            patient_name=patient.name if patient is not None else self._name,
+            mobile=number.e164,
+            day=form.day,
+            at=None if form.is_walk_in else form.at,
+            by=BY,
+            reason=self._reason.strip() or None,
+            consent=None if form.wants_message and agrees else form.wants_message,
+            is_walk_in=form.is_walk_in,
+            hold=DEFAULT_HOLD,
+            patient_id=patient.id if patient is not None else None,
+        )
+
+    def _missing(self, number: NumberSays) -> str | None:
+        """The first field that keeps it from being booked; it is marked and gets the cursor."""
+        form = self.form
+        if not number.e164 and form.patient is None:
+            fault = number.fault or "Enter the mobile number."
+            return self._stop("mobile", number=NumberSays(fault=fault))
+        if not form.is_picked and len(form.lines) > 2:
+            words = "Several patients have this number. Choose one with ↑ ↓ and Enter."
+            return self._stop("mobile", number=replace(number, fault=words))
+        if form.patient is None and not self._name.strip():
+            return self._stop("name", number=number, is_picked=True, faults=Faults(name="Enter the patient's name."))
+        if form.doctor_id is None:
+            return self._stop("doctor", faults=Faults(form="Add a doctor under Settings first."))
+        if form.day is None:
+            return self._stop("day")
+        if form.at is None and not form.is_walk_in:
+            return self._stop("slot", faults=Faults(slot=form.no_slots or "Choose a time."))
+        return None
+
+    def _stop(self, field: str, **changes: object) -> str:
+        self._draw(**changes)
+        self._window.go_to(field)
+        return field
+
+    def _booked(self, booked: BookedView) -> None:
+        self._draw(is_busy=False)
+        view = booked.appointment
+        words = f"{view.patient_name} booked for {formats.clock_time(view.time_slot)}"
+        if view.date != self._desk.today():
+            words += f" on {formats.short_date(view.date, self._desk.today())}"
+        words = f"{words}, token {view.token}. {self._what_of_message(booked)}".strip()
+        if booked.warning:
+            words = f"{words} {booked.warning}"
+        label = f"Undo: cancel {view.patient_name} {formats.clock_time(view.time_slot)}"
+        undo = Undo(label, self._undo_of(view.id), DEFAULT_HOLD / timedelta(seconds=1))
+        self._desk.notices.tell(words, undo)
+        self._window.leave(booked)
+
+    def _what_of_message(self, booked: BookedView) -> str:
+        if booked.message.status is MessageStatus.QUEUED:
+            return "Confirmation in {seconds} s."
+        return f"No message: {booked.message.reason}" if booked.message.reason else ""
+
+    def _undo_of(self, appointment_id: int) -> Callable[[], None]:
+        cancel = partial(self._desk.clinic.booking.cancel, appointment_id, by=BY, reason=UNDO, notify=False)
+        return partial(self._desk.run, cancel, self._undone)
+
+    def _undone(self, view: object) -> None:
+        self._desk.notices.tell("The booking is undone. No message goes out.")
+
+    def _refused(self, error: ExpectedError) -> None:
+        """Everything typed stays. A taken time gets the next free one, which Enter takes."""
+        match error:
+            case SlotTaken():
+                self._offer(error)
+            case Invalid():
+                self._mark(error)
+            case Unavailable():
+                words = f"{error.message} {error.remedy} Your entries are still here."
+                self._draw(is_busy=False, faults=Faults(form=words))
+            case _:
+                self._draw(is_busy=False, faults=Faults(form=f"{error.message} {error.remedy}".strip()))
+
+    def _offer(self, taken: SlotTaken) -> None:
+        words = f"{formats.clock_time(taken.wanted)} was taken a moment ago."
+        if taken.next_free is not None:
+            words += f" The next free time is {formats.clock_time(taken.next_free)} (Enter)."
+        else:
+            words += " No other time is free on that day; choose another day."
+        self._wanted_at = taken.next_free
+        self._draw(is_busy=False, at=taken.next_free, faults=Faults(slot=words))
+        self._read_slots()
+
+    def _mark(self, error: Invalid) -> None:
+        faults, number, first = Faults(), self.form.number, ""
+        for problem in error.problems:
+            match problem.field:
+                case "mobile":
+                    number, first = NumberSays(fault=problem.message), first or "mobile"
+                case "patient_name" | "name":
+                    faults, first = replace(faults, name=problem.message), first or "name"
+                case "date":
+                    faults, first = replace(faults, day=problem.message), first or "day"
+                case "time_slot" | "minutes":
+                    faults, first = replace(faults, slot=problem.message), first or "slot"
+                case _:
+                    faults = replace(faults, form=problem.message)
+        self._draw(is_busy=False, number=number, faults=faults)
+        if first:
+            self._window.go_to(first)
+
+    def _draw(self, **changes: object) -> None:
+        self.form = self._with_message(replace(self.form, **changes))  # type: ignore[arg-type]
+        self._window.draw(self.form)

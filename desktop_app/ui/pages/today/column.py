@@ -1,0 +1,238 @@
+"""One doctor's column: a head and the rows of the day, with the line of the present minute."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QStyleOptionViewItem, QWidget
+
+from desktop_app.ui import formats
+from desktop_app.ui.pages.today.acts import BoardAct
+from desktop_app.ui.pages.today.board import BoardRow, DayBoard, DoctorDay
+from desktop_app.ui.theme import look
+from desktop_app.ui.widgets.buttons import IconButton
+from desktop_app.ui.widgets.card import Card, Line, text
+from desktop_app.ui.widgets.chip import chip_size, paint_chip
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.tables import Cell, Column, Index, RowDelegate, RowsModel, Table, paint_row_ground
+
+_LETTERS = {act.value: act for act in BoardAct if len(act.value) == 1}
+
+
+class BoardDelegate(RowDelegate):
+    """Time, token, name, chip; one line for each row, whatever the text size."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table = self.parent()
+        if not isinstance(table, BoardTable):
+            return
+        row = table.rows[index.row()]
+        painter.save()
+        paint_row_ground(painter, option, is_first=True)
+        rect = QRectF(option.rect).adjusted(look().px(12), 0, -look().px(12), 0)
+        right = self._paint_right(painter, rect, row)
+        self._paint_left(painter, rect.adjusted(0, 0, -right, 0), row)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(look().px(200), look().px(40))
+
+    def _paint_right(self, painter: QPainter, rect: QRectF, row: BoardRow) -> int:
+        """The chip, or the words for a free time; how wide they are."""
+        if row.appointment is None:
+            words = f"{row.free_words} · {self.tr('Enter books')}"
+            painter.setFont(look().font())
+            painter.setPen(QColor(look().tokens.muted))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+            return painter.fontMetrics().horizontalAdvance(words) + 12
+        words, tone = row.chip
+        size = chip_size(words)
+        place = QRectF(rect.right() - size.width(), rect.center().y() - size.height() / 2, size.width(), size.height())
+        paint_chip(painter, place, words, tone)
+        return size.width() + 12
+
+    def _paint_left(self, painter: QPainter, rect: QRectF, row: BoardRow) -> None:
+        tokens, middle = look().tokens, Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(look().font())
+        painter.setPen(QColor(tokens.text))
+        time_width, token_width = look().px(72), look().px(26)
+        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignLeft, formats.clock_time(row.at))
+        token = QRectF(rect.x() + time_width, rect.y(), token_width, rect.height())
+        name = rect.adjusted(time_width + token_width + look().px(12), 0, 0, 0)
+        painter.setPen(QColor(tokens.muted))
+        if row.appointment is None:
+            painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, "–")
+            return
+        painter.drawText(token, middle | Qt.AlignmentFlag.AlignRight, str(row.appointment.token))
+        is_over = row.appointment.status.value in ("cancelled", "no_show")
+        painter.setPen(QColor(tokens.muted if is_over else tokens.text))
+        shown = painter.fontMetrics().elidedText(
+            row.appointment.patient_name, Qt.TextElideMode.ElideRight, int(name.width())
+        )
+        painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class BoardTable(Table):
+    """The rows of one doctor. Letters act on the row under the cursor, ← → go to the neighbour, digits pick a doctor."""
+
+    acted = Signal(object)
+    number_pressed = Signal(int)
+    went_aside = Signal(int)
+    focused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._model = RowsModel[BoardRow]([Column("", lambda row: Cell(row.spoken))])
+        super().__init__(self._model, name="", head=False, parent=parent)
+        self._model.setParent(self)
+        self.setItemDelegate(BoardDelegate(self))
+        self._now_after: int | None = None
+        self._now_words = ""
+
+    @property
+    def rows(self) -> tuple[BoardRow, ...]:
+        return self._model.rows
+
+    def show_rows(self, rows: tuple[BoardRow, ...], now_after: int | None, now_words: str) -> None:
+        """Keep the cursor on the same appointment or time. `now_after`: the number of rows above the line of now."""
+        current = self.current()
+        self._now_after, self._now_words = now_after, now_words
+        self._model.set_rows(rows)
+        keys = [row.key for row in rows]
+        if isinstance(current, BoardRow) and rows:
+            same = [
+                n
+                for n, key in enumerate(keys)
+                if key == current.key or (key[0] is not None and key[0] == current.key[0])
+            ]
+            later = [n for n, row in enumerate(rows) if row.at >= current.at]
+            self.pick((same or later or [len(rows) - 1])[0])
+            self.picked.emit(self.current())
+        self.viewport().update()
+
+    def put_cursor(self, appointment_id: int) -> bool:
+        for number, row in enumerate(self.rows):
+            if row.appointment is not None and row.appointment.id == appointment_id:
+                self.pick(number)
+                return True
+        return False
+
+    def pick_useful(self) -> None:
+        """Put the cursor where work is: the first who is here, else the row after now."""
+        if self.current() is not None or not self.rows:
+            return
+        here = [n for n, row in enumerate(self.rows) if row.waited is not None]
+        self.pick((here or [min(self._now_after or 0, len(self.rows) - 1)])[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, letter = Qt.Key(event.key()), event.text().upper()
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if plain and letter in _LETTERS:
+            self.acted.emit(_LETTERS[letter])
+        elif plain and key == Qt.Key.Key_Delete:
+            self.acted.emit(BoardAct.CANCEL)
+        elif plain and letter.isdigit() and letter != "0":
+            self.number_pressed.emit(int(letter))
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.went_aside.emit(1 if key == Qt.Key.Key_Right else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn:
+            self.focused.emit()
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        handled = super().viewportEvent(event)
+        if event.type() is QEvent.Type.Paint:
+            self._paint_now()
+        return handled
+
+    def _paint_now(self) -> None:
+        if self._now_after is None or not self.rows:
+            return
+        tokens = look().tokens
+        number = min(self._now_after, len(self.rows)) - 1
+        y = self.rowViewportPosition(number) + self.rowHeight(number) if number >= 0 else 0
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(0, max(y - 1, 0), self.viewport().width(), 2, QColor(tokens.now))
+        font = look().small_font()
+        painter.setFont(font)
+        width, height = QFontMetrics(font).horizontalAdvance(self._now_words) + 12, look().px(17)
+        flag = QRectF(self.viewport().width() - width - look().px(10), max(y - height / 2, 0), width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.now))
+        painter.drawRoundedRect(flag, 3, 3)
+        painter.setPen(QColor(tokens.on_now))
+        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, self._now_words)
+
+
+class DoctorColumn(Card):
+    """Head and table of one doctor; says itself when nobody is booked and nothing is free."""
+
+    booking_asked = Signal(int)
+    visits_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.doctor_id: int | None = None
+        self._name = text("", "heading")
+        self._about = text("", "muted")
+        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._more = IconButton("dots", self.tr("More for this doctor"))
+        self._menu = QMenu(self)
+        self._book = self._menu.addAction("")
+        self._visits = self._menu.addAction("")
+        self._book.triggered.connect(self._on_book)
+        self._visits.triggered.connect(self._on_visits)
+        self._more.setMenu(self._menu)
+        self.table = BoardTable()
+        self._empty = EmptyState("calendar-off", "")
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(12, 3, 6, 3)
+        row.setSpacing(10)
+        row.addWidget(self._name)
+        row.addWidget(self._about, 1)
+        row.addWidget(self._more)
+        below = QWidget()
+        self._stack = QStackedLayout(below)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        self.body.addWidget(head)
+        self.body.addWidget(Line())
+        self.body.addWidget(below, 1)
+
+    @property
+    def about(self) -> str:
+        return self._about.text()
+
+    def show_day(self, column: DoctorDay, board: DayBoard) -> None:
+        if self.doctor_id != column.doctor.id:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(self.table.model().index(-1, -1))
+        self.doctor_id = column.doctor.id
+        name = f"Dr {column.doctor.name}"
+        self._name.setText(name)
+        self._about.setText(column.summary)
+        self._about.setToolTip(column.summary)
+        self._book.setText(self.tr("New booking for {name}").format(name=name))
+        self._visits.setText(self.tr("Show the visits of {name}").format(name=name))
+        self.table.setAccessibleName(self.tr("The day of {name}").format(name=name))
+        now_after = sum(row.at <= board.now.time() for row in column.rows) if board.is_today else None
+        self.table.show_rows(column.rows, now_after, self.tr("now {time}").format(time=formats.bare_time(board.now)))
+        self._empty.set_sentence(
+            self.tr("{name} is on leave.").format(name=name)
+            if column.is_on_leave
+            else self.tr("{name} sees nobody on this day.").format(name=name)
+        )
+        self._stack.setCurrentIndex(0 if column.rows else 1)
+
+    @Slot()
+    def _on_book(self) -> None:
+        if self.doctor_id is not None:
+            self.booking_asked.emit(self.doctor_id)
+
+    @Slot()
+    def _on_visits(self) -> None:
+        if self.doctor_id is not None:
+            self.visits_asked.emit(self.doctor_id)

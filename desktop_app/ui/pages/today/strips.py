@@ -1,0 +1,188 @@
+"""The two strips under the columns: the other doctors, and the row under the cursor with its buttons."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.ui.pages.today.acts import BoardAct, button_words
+from desktop_app.ui.pages.today.board import DayBoard, DoctorDay
+from desktop_app.ui.pages.today.details import Details
+from desktop_app.ui.theme import look
+from desktop_app.ui.widgets.buttons import Button, KeyCap, Kind
+from desktop_app.ui.widgets.card import Card, text
+
+
+class OtherDoctor(QPushButton):
+    """One doctor of the strip; a click brings the column."""
+
+    def __init__(self, number: int | None, doctor_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.doctor_id, self.number = doctor_id, number
+        self.setProperty("kind", "quiet")
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._name, self._few = text(), text("", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 6, 0)
+        row.setSpacing(6)
+        if number is not None:
+            row.addWidget(KeyCap(str(number)))
+        for label in (self._name, self._few):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(label)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, name: str, few: str) -> None:
+        self._name.setText(name)
+        self._few.setText(few)
+        self.setAccessibleName(f"{name} {few}")
+        self.setFixedWidth(self.layout().sizeHint().width())
+
+
+class OthersStrip(Card):
+    """`chosen(doctor_id)` on a click; hidden when every doctor is shown already."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inner = QWidget()
+        self._row = QHBoxLayout(inner)
+        self._row.setContentsMargins(13, 2, 8, 2)
+        self._row.setSpacing(12)
+        self._row.addWidget(text(self.tr("Other doctors"), "heading"))
+        self._row.addStretch(1)
+        self.body.addWidget(inner)
+        self.buttons: list[OtherDoctor] = []
+
+    def show_others(self, others: tuple[DoctorDay, ...], numbers: dict[int, int | None], board: DayBoard) -> None:
+        if [button.doctor_id for button in self.buttons] != [column.doctor.id for column in others]:
+            self._rebuild(others, numbers)
+        now = board.now.time() if board.is_today else None
+        for button, column in zip(self.buttons, others, strict=True):
+            name = f"Dr {column.doctor.name}"
+            if column.doctor.specialty:
+                name = f"{name} · {column.doctor.specialty}"
+            button.show_words(name, column.strip_words(now))
+        self.setVisible(bool(others))
+
+    def _rebuild(self, others: tuple[DoctorDay, ...], numbers: dict[int, int | None]) -> None:
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [OtherDoctor(numbers.get(column.doctor.id), column.doctor.id, self) for column in others]
+        for place, button in enumerate(self.buttons, start=1):
+            button.clicked.connect(self._on_clicked)
+            self._row.insertWidget(place, button)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, OtherDoctor):
+            self.chosen.emit(button.doctor_id)
+
+
+class DetailStrip(Card):
+    """`acted(BoardAct)` and `booking_asked`; the buttons are those that make sense in the row's state."""
+
+    acted = Signal(object)
+    booking_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._about = text("", "heading"), text("", "muted")
+        self._message = text("", "small")
+        self._message.setTextFormat(Qt.TextFormat.RichText)
+        for label in (self._about, self._message):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(self._name)
+        first.addWidget(self._about, 1)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addLayout(first)
+        words.addWidget(self._message)
+        self._buttons: dict[BoardAct, Button] = {}
+        keys = QHBoxLayout()
+        keys.setSpacing(8)
+        keys.addStretch(1)
+        for act in _ORDER:
+            button = Button("", key=act.value, kind=Kind.DANGER if act is BoardAct.CANCEL else Kind.PLAIN)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setProperty("act", act.value)
+            button.clicked.connect(self._on_clicked)
+            button.hide()
+            self._buttons[act] = button
+            if act is BoardAct.CANCEL:
+                keys.addSpacing(8)
+            keys.addWidget(button)
+        self.book = Button(self.tr("Book"), key=self.tr("Enter"))
+        self.book.clicked.connect(self.booking_asked)
+        keys.addWidget(self.book)
+        inner = QWidget()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._row.setContentsMargins(13, 6, 12, 6)
+        self._row.setSpacing(8)
+        self._row.addLayout(words, 1)
+        self._row.addLayout(keys)
+        self.body.addWidget(inner)
+        look().changed.connect(self._on_look_changed)
+        self._on_look_changed()
+        self.show_details(None)
+
+    @property
+    def words(self) -> str:
+        return f"{self._name.text()} {self._about.text()}".strip()
+
+    def button(self, act: BoardAct) -> Button:
+        return self._buttons[act]
+
+    def show_details(self, details: Details | None) -> None:
+        self._name.setText(details.name if details is not None else "")
+        about = (
+            details.about if details is not None else self.tr("Choose a row to see the patient and what can be done.")
+        )
+        self._about.setText(about)
+        self._about.setToolTip(about)
+        self._show_message(details)
+        acts = details.acts if details is not None else ()
+        for act, button in self._buttons.items():
+            button.setVisible(act in acts)
+            if details is not None and details.appointment is not None:
+                button.setText(button_words(act, details.appointment.status))
+                button.setAccessibleName(button.text())
+        self.book.setVisible(details is not None and details.is_free)
+
+    def _show_message(self, details: Details | None) -> None:
+        line = details.message if details is not None else None
+        if line is None:
+            self._message.setText("&nbsp;")
+            return
+        colour = str(getattr(look().tokens, line.colour))
+        tick = f'<span style="color:{colour}">{line.ticks}</span>'
+        self._message.setText(f"{line.before} {tick} {line.after}")
+        self._message.setToolTip(f"{line.before} {line.ticks} {line.after}")
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, Button):
+            self.acted.emit(BoardAct(button.property("act")))
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        wide = look().text_size < 135
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(direction)
+
+
+_ORDER = (
+    BoardAct.ARRIVE,
+    BoardAct.IN_ROOM,
+    BoardAct.VISITED,
+    BoardAct.MOVE,
+    BoardAct.NO_SHOW,
+    BoardAct.REOPEN,
+    BoardAct.CANCEL,
+)
