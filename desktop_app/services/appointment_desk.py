@@ -54,6 +54,7 @@ class AppointmentDesk:
     def move_to(self, doctor: Doctor, day: date, at: time, note: str, by: str) -> None:
         if doctor.hospital_id != self.hospital.id:
             raise Invalid.one("doctor_id", "wrong", "This doctor works at another hospital; book there instead.")
+        must_be_active(doctor)
         self.doctor = doctor
         slot = offered(self.unit, doctor, self.hospital, day, at, self.now)
         old = self.appointment
@@ -123,6 +124,9 @@ class AppointmentDesk:
         if self._patient_was_told_of_cancelling() and self.is_ahead():
             self.planner().confirm(self.appointment)
         if was.status is Status.CANCELLED and not was.is_walk_in:
+            closures = self.unit.closures.on(self.hospital.id, was.doctor_id, was.day)
+            if (closure := schedule.closure_on(closures, was.doctor_id, was.day, was.stretch)) is not None:
+                raise Invalid.one("date", "leave", schedule.leave_sentence(closure))
             held = self.unit.appointments.held_on(was.doctor_id, was.day, but_of=was.id)
             self.unit.appointments.hold(self.appointment, _same_places(self.doctor, was, held))
 
@@ -144,6 +148,12 @@ def _same_places(doctor: Doctor, was: Appointment, held: tuple[HeldPlace, ...]) 
     if any(place.overlaps(was.at, was.minutes) for place in held):
         raise SlotTaken(was.at)
     return (HeldPlace(was.at, was.minutes, 1),)
+
+
+def must_be_active(doctor: Doctor) -> None:
+    """Raises Invalid: nobody is booked with a doctor who has left."""
+    if not doctor.active:
+        raise Invalid.one("doctor_id", "not_offered", f"Dr {doctor.name} does not see patients here any more.")
 
 
 def offered(unit: UnitOfWork, doctor: Doctor, hospital: Hospital, day: date, at: time, now: datetime) -> Slot:

@@ -7,10 +7,12 @@ from desktop_app.domain import schedule
 from desktop_app.domain.appointment import Appointment
 from desktop_app.domain.errors import Invalid
 from desktop_app.domain.hospital import Hospital, check_language
+from desktop_app.domain.message import Reason
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.domain.people import Doctor, Patient, clean_name, clean_text
 from desktop_app.domain.schedule import HeldPlace
-from desktop_app.services.appointment_desk import offered
+from desktop_app.services.appointment_desk import must_be_active, offered
+from desktop_app.services.message_planning import withdraw
 from desktop_app.services.ports import NewAppointment, UnitOfWork
 
 
@@ -61,9 +63,17 @@ def patient_of(unit: UnitOfWork, wish: BookAppointment, hospital: Hospital, now:
         changed = replace(changed, language=wish.language)
     if wish.consent is not None and wish.consent != patient.consent:
         changed = replace(changed, consent=wish.consent, consent_at=now, consent_source=wish.by)
+        _take_back_if_unwanted(unit, changed, now)
     if changed != patient:
         unit.patients.save(changed)
     return changed
+
+
+def _take_back_if_unwanted(unit: UnitOfWork, patient: Patient, now: datetime) -> None:
+    """Consent withdrawn: nothing that still waits may go any more."""
+    if not patient.consent:
+        for message in unit.messages.waiting_of_patient(patient.id):
+            withdraw(unit, message, Reason.NO_CONSENT, now)
 
 
 def _name_and_mobile(wish: BookAppointment, hospital: Hospital) -> tuple[str, MobileNumber]:
@@ -87,8 +97,7 @@ def place(
     unit: UnitOfWork, wish: BookAppointment, doctor: Doctor, hospital: Hospital, patient: Patient, now: datetime
 ) -> Appointment:
     """The appointment with its places and token. Raises Invalid (past, leave, not_offered …), SlotTaken."""
-    if not doctor.active:
-        raise Invalid.one("doctor_id", "not_offered", f"Dr {doctor.name} does not see patients here any more.")
+    must_be_active(doctor)
     places: tuple[HeldPlace, ...] = ()
     if wish.is_walk_in:
         local = hospital.local(now)
