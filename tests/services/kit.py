@@ -22,6 +22,7 @@ from desktop_app.services.scheduler_service import SchedulerService
 from desktop_app.services.views import BookedView
 from desktop_app.services.visit_service import VisitService
 from desktop_app.storage.database import Database, open_database
+from tests.services.empty_database import place_empty_database
 
 MONDAY = date(2026, 3, 2)
 EARLY = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
@@ -55,7 +56,8 @@ class ClinicKit:
     published: list[Change] = field(default_factory=list[Change])
 
     def __post_init__(self) -> None:
-        self.database: Database = open_database(self.folder / "state" / "front_desk.db", self.clock)
+        path = place_empty_database(self.folder / "state" / "front_desk.db")
+        self.database: Database = open_database(path, self.clock)
         (self.folder / "appointment_exports").mkdir()
         unit, read, clock, changes = self.database.open_unit, self.database.reader, self.clock, Changes()
         self.unit, self.read = unit, read
