@@ -105,7 +105,7 @@ class PatientRow(Row):
     sex: Mapped[str | None]
     erased_at: Mapped[datetime | None]
     name_key: Mapped[str]
-    merged_into: Mapped[PatientId | None] = mapped_column(index=True)
+    merged_into: Mapped[PatientId | None]
     __table_args__ = (
         Index(
             "uq_patient_living",
@@ -116,6 +116,7 @@ class PatientRow(Row):
             postgresql_where=sql("merged_into IS NULL"),
         ),
         Index("ix_patient_gone", "mobile", "name_key", sqlite_where=sql("merged_into IS NOT NULL")),
+        Index("ix_patient_merged", "merged_into", sqlite_where=sql("merged_into IS NOT NULL")),
         Index(None, "name_key"),
     )
 
@@ -219,6 +220,8 @@ class MessageRow(Row):
     evidence_same_text: Mapped[int | None]
     __table_args__ = (
         UniqueConstraint("appointment_id", "kind", "rule", "revision"),
+        Index(None, "hospital_id"),  # for lists by id
+        Index(None, "hospital_id", "status"),
         Index(None, "hospital_id", "status", "not_before"),
         Index(None, "hospital_id", "queued_at"),
         Index(None, "hospital_id", "attempted_at", sqlite_where=sql("attempted_at IS NOT NULL")),

@@ -15,7 +15,7 @@ from desktop_app.storage import tables as t
 from desktop_app.storage.patient_search import Wanted, candidates
 from desktop_app.storage.queries import cursors
 from desktop_app.storage.repositories.hospitals import DOCTORS
-from desktop_app.storage.rows import AnyRow, AnySelect, columns_of
+from desktop_app.storage.rows import AnyRow, AnySelect, columns_of, without_index
 
 _a, _d, _p, _m, _log = t.appointment.c, t.doctor.c, t.patient.c, t.message.c, t.audit.c
 _WITH_PEOPLE = t.appointment.join(t.doctor, _d.id == _a.doctor_id).join(t.patient, _p.id == _a.patient_id)
@@ -75,20 +75,29 @@ def page(connection: Connection, wanted: AppointmentFilter, limit: int, cursor: 
 
 
 def listed(wanted: AppointmentFilter, cursor: str | None) -> AnySelect:
-    """The list's query. With `q` the patients lead to their appointments; without, the list is read in its own order."""
+    """The list's query, led by the narrowest of what is wanted: the patients found by `q` or named, the doctor, the days."""
     statement = VIEWS.order_by(_a.day, _a.at, _a.id)
-    equal = ((_a.hospital_id, wanted.hospital_id), (_a.doctor_id, wanted.doctor_id), (_a.patient_id, wanted.patient_id))
-    for column, value in (*equal, (_a.status, wanted.status)):
+    words = Wanted.parse(wanted.q or "")
+    by_words = bool(words) and (wanted.first_day is None or wanted.last_day is None)
+    is_narrow = by_words or wanted.doctor_id is not None or wanted.patient_id is not None
+    has_patients = by_words or wanted.patient_id is not None
+    equal = (
+        (without_index(_a.hospital_id) if is_narrow else _a.hospital_id, wanted.hospital_id),
+        (without_index(_a.doctor_id) if has_patients else _a.doctor_id, wanted.doctor_id),
+        (_a.patient_id, wanted.patient_id),
+        (_a.status, wanted.status),
+    )
+    for column, value in equal:
         if value is not None:
             statement = statement.where(column == value)
     if wanted.first_day is not None:
         statement = statement.where(_a.day >= wanted.first_day)
     if wanted.last_day is not None:
         statement = statement.where(_a.day <= wanted.last_day)
-    if wanted.q and (words := Wanted.parse(wanted.q)):
+    if words:
         statement = statement.where(words.is_exactly_in())
-        if wanted.first_day is None or wanted.last_day is None:
-            statement = statement.where(_a.patient_id.in_(candidates(words)))
+    if by_words:
+        statement = statement.where(_a.patient_id.in_(candidates(words)))
     if cursor is not None:
         statement = statement.where(tuple_(_a.day, _a.at, _a.id) > tuple_(*cursors.parse_time(cursor)))
     return statement

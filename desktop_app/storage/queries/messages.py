@@ -1,7 +1,7 @@
 """Lists of messages, and how many there are of each sort."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -14,7 +14,7 @@ from desktop_app.services.ports import MessageFilter
 from desktop_app.services.views import MessageCounts, MessageView, Page, QueueCounts, StoryLine
 from desktop_app.storage import tables as t
 from desktop_app.storage.queries import cursors
-from desktop_app.storage.rows import AnyRow, AnySelect
+from desktop_app.storage.rows import AnyRow, AnySelect, without_index
 
 _m, _p, _s, _tally = t.message.c, t.patient.c, t.message_story.c, t.message_tally.c
 VIEWS: AnySelect = select(
@@ -57,17 +57,26 @@ def one(connection: Connection, message_id: int) -> MessageView:
 
 def page(connection: Connection, wanted: MessageFilter, limit: int, cursor: str | None) -> Page[MessageView]:
     """By id, oldest first unless `newest_first`. Several states are read one by one, each in order, and merged."""
-    found = {row.id: row for query in listed(wanted, cursor) for row in connection.execute(query.limit(limit + 1))}
+    queries = (query for part in _per_hospital(connection, wanted) for query in listed(part, cursor))
+    found = {row.id: row for query in queries for row in connection.execute(query.limit(limit + 1))}
     ordered = sorted(found.values(), key=lambda row: row.id, reverse=wanted.newest_first)
     items = tuple(map(_view, islice(ordered, limit)))
     return Page(items, cursors.of_key(items[-1].id) if len(ordered) > limit else None)
 
 
+def _per_hospital(connection: Connection, wanted: MessageFilter) -> Iterable[MessageFilter]:
+    """States and times are indexed within a hospital; asked for everywhere, each hospital is asked."""
+    if wanted.hospital_id is not None or not (wanted.statuses or wanted.queued_from or wanted.queued_before):
+        return (wanted,)
+    return (replace(wanted, hospital_id=key) for key in connection.execute(select(t.hospital.c.id)).scalars().all())
+
+
 def listed(wanted: MessageFilter, cursor: str | None) -> tuple[AnySelect, ...]:
     """One query per wanted state, since only a single state can be read from the index in order."""
     statement = VIEWS.order_by(_m.id.desc() if wanted.newest_first else _m.id)
+    is_narrow = wanted.appointment_id is not None or wanted.patient_id is not None
     equal = (
-        (_m.hospital_id, wanted.hospital_id),
+        (without_index(_m.hospital_id) if is_narrow else _m.hospital_id, wanted.hospital_id),
         (_m.appointment_id, wanted.appointment_id),
         (_m.patient_id, wanted.patient_id),
         (_m.kind, wanted.kind),

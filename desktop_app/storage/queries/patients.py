@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, bindparam, func, select, type_coerce
 
 from desktop_app.domain.appointment import Status
 from desktop_app.domain.errors import NotFound
@@ -88,17 +88,19 @@ def likely(wanted: Wanted) -> tuple[AnySelect, ...]:
     """The newest that match anywhere, and some that begin with what was typed; bounded however many match."""
     found = candidates(wanted).order_by(search.c.rowid.desc()).subquery("found")
     anywhere = _LISTED.join(found, found.c.rowid == _p.id).where(wanted.is_exactly_in())
-    first = wanted.words[0][-1]
-    begins = _begins(_p.name_key, first)
-    if first.isdigit():
-        begins = or_(_begins(_p.mobile, f"+91{first}"), _begins(_p.mobile, f"+{first}"), begins)
-    beginning = _LISTED.where(begins, wanted.is_exactly_in())
-    return anywhere.order_by(found.c.rowid.desc()).limit(_CANDIDATES), beginning.limit(_CANDIDATES)
+    anywhere = anywhere.order_by(found.c.rowid.desc()).limit(_CANDIDATES)
+    return (anywhere, *(_beginning(column, start, wanted) for column, start in _starts(wanted.words[0][-1])))
 
 
-def _begins(column: Any, start: str) -> Any:  # noqa: ANN401  # SQL expressions
+def _starts(first: str) -> tuple[tuple[ColumnElement[Any], str], ...]:
+    by_name = ((_p.name_key, first),)
+    return (*by_name, (_p.mobile, f"+91{first}"), (_p.mobile, f"+{first}")) if first.isdigit() else by_name
+
+
+def _beginning(column: ColumnElement[Any], start: str, wanted: Wanted) -> AnySelect:
     plain = type_coerce(column, String)
-    return (plain >= start) & (plain < start + _LAST_CHARACTER)
+    begins = (plain >= start) & (plain < start + _LAST_CHARACTER)
+    return _LISTED.where(begins, wanted.is_exactly_in()).limit(_CANDIDATES)
 
 
 def _rank(row: AnyRow, wanted: Wanted) -> int:

@@ -28,7 +28,7 @@ DUE = _WAITING.where(_m.not_before <= bindparam("now")).order_by(_m.not_before, 
 OUTDATED = _WAITING.where(_m.not_after <= bindparam("now")).order_by(_m.id)
 IN_STATUS = MESSAGES.where(
     _m.hospital_id == bindparam("hospital"), _m.status.in_(bindparam("statuses", expanding=True))
-).order_by(_m.id)
+)
 AWAITING_RECEIPT = MESSAGES.where(
     _m.hospital_id == bindparam("hospital"),
     _m.sent_at >= bindparam("since"),
@@ -101,7 +101,8 @@ class SqlMessages:
         return self._all(OUTDATED, hospital=hospital_id, now=now)
 
     def in_status(self, hospital_id: int, *statuses: MessageStatus) -> tuple[Message, ...]:
-        return self._all(IN_STATUS, hospital=hospital_id, statuses=list(statuses))
+        found = self._all(IN_STATUS, hospital=hospital_id, statuses=list(statuses))
+        return tuple(sorted(found, key=lambda message: message.id))  # sorting in SQL would choose the wrong index
 
     def awaiting_receipt(self, hospital_id: int, since: datetime) -> tuple[Message, ...]:
         return self._all(AWAITING_RECEIPT, hospital=hospital_id, since=since)

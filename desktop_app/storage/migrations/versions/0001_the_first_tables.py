@@ -93,7 +93,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_patient_gone", ["mobile", "name_key"], unique=False, sqlite_where=sa.text("merged_into IS NOT NULL")
         )
-        batch_op.create_index(batch_op.f("ix_patient_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index(
+            "ix_patient_merged", ["merged_into"], unique=False, sqlite_where=sa.text("merged_into IS NOT NULL")
+        )
         batch_op.create_index(batch_op.f("ix_patient_name_key"), ["name_key"], unique=False)
         batch_op.create_index(
             "uq_patient_living",
@@ -319,6 +321,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_hospital_id"), ["hospital_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_message_hospital_id_attempted_at"),
             ["hospital_id", "attempted_at"],
@@ -334,6 +337,7 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("sent_at IS NOT NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_message_hospital_id_status"), ["hospital_id", "status"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_message_hospital_id_status_not_before"),
             ["hospital_id", "status", "not_before"],
