@@ -61,6 +61,7 @@ async function showCodes(place) {
 }
 
 async function rotate(mine, show) {
+  await seconds(state.settings.code_delay);
   const { codes } = await call("codes").catch(() => ({ codes: [] }));
   if (mine !== round || codes.length === 0) return;
   showIdleCodes(false);

@@ -9,13 +9,14 @@ import { openAddress, takeOverLinks } from "./links.js";
 import { linkingPage, stopLinking } from "./linking.js";
 import { loadingChats, splash } from "./loading.js";
 import { mark, isOld, useGeneration } from "./marks.js";
-import { applyOffline, connect, on, pressed, socket } from "./server.js";
+import { applyOffline, call, connect, on, pressed, socket } from "./server.js";
 import { start, state, takeAccount, takeChat, takeMessage } from "./state.js";
 import { useLanguage, words } from "./words.js";
 
 const app = document.getElementById("app");
 let device = start.device;
-let isMain = false;
+let stage = "loading"; // then "linking" or "main"
+let stream = "";
 
 function takeSettings(settings) {
   state.settings = settings;
@@ -40,7 +41,7 @@ function layOut(...content) {
 const ribbon = el("div", { look: "ribbon" });
 
 function showMain() {
-  isMain = true;
+  stage = "main";
   stopLinking();
   ribbon.textContent = words().practice;
   const other = screenInstead(state.settings.screen);
@@ -50,7 +51,7 @@ function showMain() {
 }
 
 function showLinking() {
-  isMain = false;
+  stage = "linking";
   ribbon.textContent = words().practice;
   layOut(screenInstead(state.settings.screen) ?? linkingPage());
   showSwitchedDialogs();
@@ -79,17 +80,19 @@ async function begin(hello) {
   if (location.pathname.startsWith("/send")) {
     const address = new URL(location.href);
     history.replaceState(null, "", "/");
-    if (isMain) await openAddress(address);
+    await openAddress(address);
   }
 }
 
 async function enter(duration) {
+  stage = "loading";
   await loadingChats(app, duration);
   showMain();
 }
 
 let hasBegun = false;
 on("hello", (hello) => {
+  stream = hello.stream;
   if (!hasBegun) {
     hasBegun = true;
     begin(hello);
@@ -119,38 +122,42 @@ on("unlinked", (record) => {
 on("message", (record) => {
   const chat = takeChat(record.chat);
   const isNew = takeMessage(chat, record.message);
-  if (!isMain) return;
+  if (stage !== "main") return;
   refreshChats();
   showMessage(chat, record.message, isNew);
 });
 
 on("chat", (record) => {
   takeChat(record.chat);
-  if (isMain) refreshChats();
+  if (stage === "main") refreshChats();
 });
 
 on("settings", (record) => {
   const before = state.settings;
   takeSettings(record.settings);
-  const has = (...names) => names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(state.settings[name]));
-  if (has("offline", "offline_notice_seconds")) applyOffline(state.settings);
-  if (state.settings.frozen && isMain) freeze();
-  if (has("generation", "language", "drift")) (isMain ? showMain : showLinking)();
-  else if (has("screen")) {
-    const isWhole = screenInstead(before.screen) || screenInstead(state.settings.screen);
-    if (isWhole) (isMain ? showMain : showLinking)();
-    else showSwitchedDialogs();
-  } else if (has("modal", "buttons_reversed")) showSwitchedDialogs();
-  if (isMain && has("history", "header_unreadable", "composer", "composer_for", "delivery")) redrawOpenChat();
+  const changed = (...names) => names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(state.settings[name]));
+  if (changed("offline", "offline_notice_seconds")) applyOffline(state.settings);
+  if (stage !== "loading") redraw(before, changed);
+  call("took", { stream, ticket: record.ticket });
 });
 
+function redraw(before, changed) {
+  const isWhole = changed("screen") && (screenInstead(before.screen) || screenInstead(state.settings.screen));
+  if (isWhole || changed("generation", "language", "drift")) (stage === "main" ? showMain : showLinking)();
+  else if (changed("screen", "modal", "buttons_reversed")) showSwitchedDialogs();
+  if (stage !== "main") return;
+  if (changed("history", "header_unreadable", "composer", "composer_for", "delivery")) redrawOpenChat();
+  if (state.settings.frozen) freeze();
+}
+
 on("reload", () => location.reload());
-on("socket", () => isMain && refreshConnection());
+on("socket", () => stage === "main" && refreshConnection());
 
 document.addEventListener("keydown", (event) => event.key === "Escape" && onEscape());
 window.addEventListener("beforeunload", (event) => {
   if (state.settings.leave_warning && unsentText()) event.preventDefault();
 });
+window.addEventListener("pagehide", () => navigator.sendBeacon("/_page/left", JSON.stringify({ stream })));
 takeOverLinks();
 device = await recallDevice(start.device);
 connect();

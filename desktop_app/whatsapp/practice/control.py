@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from desktop_app.whatsapp.practice.phone import CLINIC, PracticePhone
 from desktop_app.whatsapp.practice.records import Receipt, UnknownCode, UnknownNumber
 from desktop_app.whatsapp.practice.settings import UnknownSwitch
-from desktop_app.whatsapp.practice.wire import chat_json, event_json, message_json, settings_wire
-from desktop_app.whatsapp.practice.world import Wire
+from desktop_app.whatsapp.practice.wire import chat_json, event_json, message_json
+from desktop_app.whatsapp.practice.world import Wire, settings_wire
 
 Ask = Mapping[str, object]
 

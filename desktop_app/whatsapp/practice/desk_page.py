@@ -1,13 +1,13 @@
 """What the open page may ask of the pretend WhatsApp (`/_page/…`): the other end of resources/practice/server.js."""
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from desktop_app.whatsapp.practice.linking import Linking, chats_wire
 from desktop_app.whatsapp.practice.post_office import PostOffice
 from desktop_app.whatsapp.practice.settings import PracticeSettings
-from desktop_app.whatsapp.practice.wire import settings_wire
-from desktop_app.whatsapp.practice.world import Account, Device, Stream, Wire, World
+from desktop_app.whatsapp.practice.world import Account, Device, Stream, Wire, World, settings_wire
 
 Ask = Mapping[str, object]
 
@@ -29,6 +29,8 @@ class DeskPage:
             "send": self._send,
             "draft": self._draft,
             "pressed": self._pressed,
+            "took": self._took,
+            "left": self._left,
             "use-here": self._use_here,
             "close-modal": self._close_modal,
         }
@@ -42,6 +44,7 @@ class DeskPage:
             hello: Wire = {
                 "kind": "hello",
                 "settings": settings_wire(self._world.settings),
+                "stream": stream.id,
                 "number": device.number,
                 "chats": chats_wire(account) if account else [],
             }
@@ -120,6 +123,23 @@ class DeskPage:
             self._linking.unlink_device(device, 0)
         return {}
 
+    def _took(self, _device: Device, ask: Ask) -> Wire:
+        """The page has changed as the settings with this ticket say."""
+        for stream in self._world.streams:
+            if stream.id == ask["stream"]:
+                stream.took = int(str(ask["ticket"]))
+        self._world.touch()
+        return {}
+
+    def _left(self, _device: Device, ask: Ask) -> Wire:
+        """The page was closed or another one loaded in its place."""
+        for stream in self._world.streams:
+            if stream.id == ask["stream"]:
+                stream.records.put(None)
+                stream.took = sys.maxsize
+        self._world.touch()
+        return {}
+
     def _use_here(self, device: Device, _ask: Ask) -> Wire:
         """The conflict (or other tab) ends: this computer has taken over."""
         self._world.note("use_here_pressed", device.number)
@@ -133,7 +153,7 @@ class DeskPage:
 
     def _put(self, settings: PracticeSettings) -> None:
         self._world.settings = settings
-        self._world.tell({"kind": "settings", "settings": settings_wire(settings)})
+        self._world.tell_settings()
 
     def _account(self, device: Device) -> Account:
         if not device.number:

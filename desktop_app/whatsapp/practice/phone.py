@@ -14,10 +14,10 @@ from desktop_app.whatsapp.practice.records import (
     UnknownNumber,
 )
 from desktop_app.whatsapp.practice.settings import PracticeSettings, switched
-from desktop_app.whatsapp.practice.wire import settings_wire
 from desktop_app.whatsapp.practice.world import World, chat_view, message_view
 
 CLINIC = "919820011223"
+_PATIENCE = 1.0
 
 
 class PracticePhone:
@@ -81,7 +81,7 @@ class PracticePhone:
     def wait_for_change(self, version: int, seconds: float) -> int:
         """Wait until something changed since `version` (0 = the start), at most so long; the version now."""
         with self._world.lock:
-            self._world.changed.wait_for(lambda: self._world.version != version, seconds)
+            self._world.changed.wait_for(lambda: self._world.is_closing or self._world.version != version, seconds)
             return self._world.version
 
     # ── acting ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,12 +127,16 @@ class PracticePhone:
             return self._world.settings
 
     def switch(self, **changes: object) -> None:
-        """Change settings while pages are open. Raises UnknownSwitch; then nothing has changed."""
+        """Change settings while pages are open. Raises UnknownSwitch; then nothing has changed.
+
+        Comes back when every open page has changed (a page that answers nothing is not waited for longer than a second).
+        """
         with self._world.lock:
             self._world.settings = switched(self._world.settings, changes)
-            self._world.tell({"kind": "settings", "settings": settings_wire(self._world.settings)})
+            ticket = self._world.tell_settings()
             if not self._world.settings.holds_messages:
                 self._post.resume()
+        self._world.wait_until_taken(ticket, _PATIENCE)
 
     def reload_pages(self) -> None:
         """Every open page loads itself anew, as WhatsApp's own updates do."""

@@ -19,7 +19,7 @@ from desktop_app.whatsapp.practice.world import Wire, World
 COOKIE = "practice_device"
 _YEAR = 365 * 24 * 3600
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
-_HEARTBEAT = 5.0
+_HEARTBEAT = 1.0  # a page that is gone is noticed at the second beat
 
 
 class PracticeRequest(BaseHTTPRequestHandler):

@@ -74,9 +74,7 @@ class PracticeWhatsApp:
             return
         self._server.shutdown()
         self._thread.join()
-        with self._world.lock:
-            for stream in self._world.streams:
-                stream.records.put(None)
+        self._world.close()
         self._server.hang_up()
         self._server.server_close()
         self._ticker.stop()

@@ -18,8 +18,9 @@ class PracticeSettings:
         `data-ref`, `data-lexical-editor`, `id`), an attribute with a value (`data-testid=compose-btn-send`) or
         `everything` [17]; `window_require`: `require('WAWebSocketModel')` is offered (None = in 2026 only).
     Timing, seconds: `boot_seconds`, `sync_seconds` (after a scan), `first_code_seconds`, `next_code_seconds`, `codes`,
-        `phone_code_seconds`, `starting_chat_seconds`, `composer_delay`, `prefill_delay`, `send_button_delay`,
-        `invalid_popup_delay` [19], `sent_delay`, `delivered_delay`, `read_delay` (each after the one before; None = never).
+        `code_delay`, `phone_code_seconds`, `starting_chat_seconds`, `composer_delay`, `prefill_delay`,
+        `send_button_delay`, `invalid_popup_delay` [19], `sent_delay`, `delivered_delay`, `read_delay` (each after the one
+        before; None = never).
     Loading: `boot_stuck_at` (percent) [7], `frozen` (the renderer loops for ever) [10], `serves`: what the address answers
         at the next load: `app`, `too_many_requests`, `captive_portal` [9], `unsupported_browser`, `server_down`.
     Linking: `stay_logged_in` (False: the code lives in an iframe) [5], `code_prefix` (an address before the code's text).
@@ -51,6 +52,7 @@ class PracticeSettings:
     sync_seconds: float = 0.2
     first_code_seconds: float = 60.0
     next_code_seconds: float = 20.0
+    code_delay: float = 0.0
     codes: int = 6
     phone_code_seconds: float = 195.0
     starting_chat_seconds: float = 0.1
@@ -119,6 +121,12 @@ class PracticeSettings:
     def holds_messages(self) -> bool:
         """Own messages stay under the clock: nothing reaches the server."""
         return self.delivery == "slow" or self.offline != ""
+
+
+# For people: slow enough to be watched, with a few conversations already there.
+TRAINING = PracticeSettings(
+    boot_seconds=1.5, sync_seconds=2.0, sent_delay=0.8, delivered_delay=1.5, read_delay=4.0, sample_chats=True
+)
 
 
 class UnknownSwitch(ValueError):

@@ -5,7 +5,7 @@ import json
 
 from desktop_app.shipped_files import shipped
 from desktop_app.whatsapp.practice.settings import PracticeSettings
-from desktop_app.whatsapp.practice.wire import settings_wire
+from desktop_app.whatsapp.practice.world import settings_wire
 
 BUILDS = {"2021": "2.2142.12", "2024": "2.3000.1015901307", "2026": "2.3000.1045818043"}
 

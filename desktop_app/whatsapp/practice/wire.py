@@ -1,14 +1,9 @@
-"""The JSON that goes out: settings, chats, messages and events, as plain records."""
+"""The JSON that the control calls answer: chats, messages and events, as plain records."""
 
 from dataclasses import asdict
 
 from desktop_app.whatsapp.practice.records import PracticeChat, PracticeEvent, PracticeMessage
-from desktop_app.whatsapp.practice.settings import PracticeSettings
 from desktop_app.whatsapp.practice.world import Wire
-
-
-def settings_wire(settings: PracticeSettings) -> Wire:
-    return asdict(settings)
 
 
 def message_json(message: PracticeMessage) -> Wire:

@@ -6,7 +6,7 @@ record, so that a page only ever draws what the server says.
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from queue import SimpleQueue
 from threading import Condition, RLock
@@ -71,10 +71,12 @@ class Device:
 
 
 class Stream:
-    """One open page. Records come out of `records`; None is the end."""
+    """One open page. Records come out of `records`; None is the end. `took` is the last ticket the page confirmed."""
 
     def __init__(self, device_id: str) -> None:
+        self.id = secrets.token_hex(8)
         self.device_id = device_id
+        self.took = 0
         self.records: SimpleQueue[Wire | None] = SimpleQueue()
 
 
@@ -83,12 +85,14 @@ class World:
         self.lock = RLock()
         self.changed = Condition(self.lock)
         self.version = 0
+        self.is_closing = False
         self.settings = settings
         self.accounts: dict[str, Account] = {}
         self.devices: dict[str, Device] = {}
         self.journal: list[PracticeEvent] = []
         self.streams: list[Stream] = []
         self.arrivals = 0
+        self._tickets = 0
 
     # ── who ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def device(self, device_id: str) -> Device:
@@ -114,6 +118,14 @@ class World:
                     if message.from_me:
                         yield account, chat, message
 
+    def close(self) -> None:
+        """Whoever waits for a change or for an event need not wait any longer."""
+        with self.lock:
+            self.is_closing = True
+            for stream in self.streams:
+                stream.records.put(None)
+            self.changed.notify_all()
+
     # ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def touch(self) -> None:
         self.version += 1
@@ -131,6 +143,18 @@ class World:
                 stream.records.put(record)
         self.touch()
 
+    def tell_settings(self) -> int:
+        """Answers the ticket that each page confirms once it has changed (`wait_until_taken`)."""
+        self._tickets += 1
+        self.tell({"kind": "settings", "settings": settings_wire(self.settings), "ticket": self._tickets})
+        return self._tickets
+
+    def wait_until_taken(self, ticket: int, seconds: float) -> None:
+        with self.lock:
+            self.changed.wait_for(
+                lambda: self.is_closing or all(stream.took >= ticket for stream in self.streams), seconds
+            )
+
     def tell_message(self, account: Account, chat: Chat, message: Message) -> None:
         self.tell(
             {"kind": "message", "chat": chat_wire(account, chat), "message": message_wire(message)},
@@ -139,6 +163,10 @@ class World:
 
     def tell_chat(self, account: Account, chat: Chat) -> None:
         self.tell({"kind": "chat", "chat": chat_wire(account, chat)}, account=account.number)
+
+
+def settings_wire(settings: PracticeSettings) -> Wire:
+    return asdict(settings)
 
 
 def new_id(prefix: str = "3A", length: int = 20) -> str:

@@ -177,7 +177,7 @@ class Hand:
             const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
             let grey = ''; for (let i = 0; i < data.length; i += 4) grey += String.fromCharCode(data[i]);
             return [canvas.width, btoa(grey)]"""
-        width, grey = self.js(script)
+        width, grey = self.chrome.execute_script(script)
         pixels = base64.b64decode(grey)
         found = zxingcpp.read_barcodes(memoryview(pixels).cast("B", (len(pixels) // width, width)))
         return found[0].text
