@@ -29,7 +29,7 @@ _FAMILIES = [
 def load_fonts() -> None:
     """Give Qt the bundled fonts; once, after the QApplication exists."""
     # Qt looks a script up in each family in turn and warns about those that lack it, although the next one has it.
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     for path in sorted(shipped("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 

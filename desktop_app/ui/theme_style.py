@@ -47,6 +47,7 @@ QToolButton { border: 1px solid transparent; border-radius: 8px; padding: 4px; b
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $tint; }
 QToolButton:focus { border: 2px solid $accent; padding: 3px; }
+QLineEdit QToolButton { min-width: 0; min-height: 0; padding: 0; border: none; background: transparent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QTimeEdit, QDateEdit { padding: 0 10px; border: 1px solid $field; border-radius: 8px; background: $surface; color: $text;

@@ -90,7 +90,7 @@ class ClinicKit:
 def open_kit(folder: Path) -> ClinicKit:
     """An empty clinic in `folder`."""
     clock, changes = StandingClock(), Changes()
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "exports").mkdir(parents=True, exist_ok=True)
     database = open_database(folder / "front_desk.db", clock)
     read, unit = database.reader, database.open_unit
     csv = CsvService(unit, read, CsvFiles(folder / "exports"), clock, changes)
@@ -139,14 +139,14 @@ def add_pictured_day(kit: ClinicKit) -> int:
     nair, rao = "Meera Nair", "S Rao"
     names = ("Vidya Tripathi", "श्री राजेश कुमार", "கவிதா முருகன்", "Joseph D’Souza", "Fatima Shaikh")
     ids = [
-        kit.book(nair, name, f"987654321{n}", (datetime(2026, 1, 1, 9) + timedelta(minutes=15 * n)).time())
+        kit.book(nair, name, f"987654321{n}", _nine_and(15 * n))
         for n, name in enumerate(names)
     ]
     kit.book(nair, "Aarav Mehta", "9819912340", time(10, 30))
     kit.book(nair, "Lakshmi Iyer", "9819912341", time(10, 45))
     small = ("Meena Patil", "Rahul Sharma", "Anaya Rao", "Kabir Singh", "Zara Khan", "Ishaan Gupta")
     young = [
-        kit.book(rao, name, f"977000000{n}", (datetime(2026, 1, 1, 9) + timedelta(minutes=20 * n)).time())
+        kit.book(rao, name, f"977000000{n}", _nine_and(20 * n))
         for n, name in enumerate(small)
     ]
     shah = [kit.book("Shah", f"Patient {n}", f"966000000{n}", time(9 + n // 2, 30 * (n % 2))) for n in range(2)]
@@ -155,6 +155,10 @@ def add_pictured_day(kit: ClinicKit) -> int:
     kit.clinic.patients.update(patient, PatientChange(language="ta", birth_year=1984, sex="F"), by=BY)
     kit.at(9, 41)
     return ids[2]
+
+
+def _nine_and(minutes: int) -> time:
+    return time(9 + minutes // 60, minutes % 60)
 
 
 def _live_through(kit: ClinicKit, nair: list[int], rao: list[int], shah: list[int]) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRect,
     QRectF,
     QSize,
     Qt,
@@ -114,8 +113,6 @@ class Palette(QWidget):
         self._patients = ()
         self.field.clear()
         self._show_entries()
-        width = min(look().px(620), host.width() - 60)
-        self._card.setGeometry(QRect((host.width() - width) // 2, look().px(56), width, look().px(450)))
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -158,6 +155,15 @@ class Palette(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.words} {entry.aside}".strip())
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as what is offered."""
+        host = self.parentWidget()
+        width = min(look().px(620), host.width() - 60)
+        lines = max(self.list.count(), 1) * look().px(40)
+        height = min(lines + look().px(36) + 44, host.height() - look().px(80))
+        self._card.setGeometry((host.width() - width) // 2, look().px(56), width, height)
 
     def _take(self, item: QListWidgetItem | None) -> None:
         entry = item.data(Qt.ItemDataRole.UserRole) if item is not None else None

@@ -1,7 +1,10 @@
 """A white surface with a thin line and round corners: what belongs together stands on one."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 
 class Card(QFrame):
@@ -31,6 +34,33 @@ def text(words: str = "", role: str = "", *, wrap: bool = False, parent: QWidget
         label.setProperty("role", role)
     label.setWordWrap(wrap)
     return label
+
+
+class FittingText(QLabel):
+    """Shows as many of its parts as fit, joined by dots; none is ever cut. All of them are in the tooltip."""
+
+    def __init__(self, role: str = "muted", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: tuple[str, ...] = ()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_parts(self, parts: Iterable[str]) -> None:
+        self._parts = tuple(part for part in parts if part)
+        self.setToolTip(" · ".join(self._parts))
+        self.setAccessibleName(self.toolTip())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        count = len(self._parts)
+        while count > 1 and self.fontMetrics().horizontalAdvance(" · ".join(self._parts[:count])) > self.width():
+            count -= 1
+        self.setText(" · ".join(self._parts[:count]))
 
 
 def row(*widgets: QWidget | int | None, gap: int = 12) -> QHBoxLayout:

@@ -41,14 +41,15 @@ class Choice(QComboBox):
 class Check(QCheckBox):
     """A tick box whose box and tick are drawn in the look's colours."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None, *, height: int = 36) -> None:
         super().__init__(text, parent)
+        self._height = height
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         look().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(look().font())
-        return QSize(metrics.horizontalAdvance(self.text().replace("&", "")) + look().px(30), look().px(36))
+        return QSize(metrics.horizontalAdvance(self.text().replace("&", "")) + look().px(30), look().px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -77,7 +78,7 @@ class Check(QCheckBox):
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 4, -1, -4), 6, 6)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 2, -1, -2), 6, 6)
         painter.setPen(QColor(tokens.text if self.isEnabled() else tokens.muted))
         painter.setFont(look().font())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic

@@ -1,7 +1,7 @@
 """A field with its label above and its fault or note below, next to where it happened."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.card import text
 
@@ -25,7 +25,10 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
-        column.addWidget(self._label)
+        self._top = QHBoxLayout()
+        self._top.setContentsMargins(0, 0, 0, 0)
+        self._top.addWidget(self._label)
+        column.addLayout(self._top)
         column.addWidget(widget)
         column.addWidget(self._below)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -39,6 +42,11 @@ class Field(QWidget):
     def below(self) -> str:
         """What is shown under the field."""
         return self._below.text()
+
+    def put_beside_label(self, widget: QWidget) -> None:
+        """A second control in the label's row, at the right."""
+        self._top.addStretch(1)
+        self._top.addWidget(widget)
 
     def set_label(self, label: str) -> None:
         self._label.setText(label)

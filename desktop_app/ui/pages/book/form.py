@@ -75,6 +75,12 @@ class Form:
         return self.line.patient if self.line is not None else None
 
     @property
+    def shows_lines(self) -> bool:
+        """There is somebody known to choose; a new patient alone is no choice."""
+        is_new = self.is_picked and self.patient is None
+        return not is_new and any(line.patient is not None for line in self.lines)
+
+    @property
     def asks_name(self) -> bool:
         """The name is typed when nobody known is chosen."""
         return self.patient is None and (bool(self.number.e164) or self.is_picked)

@@ -11,6 +11,7 @@ from desktop_app.domain.message import DEFAULT_HOLD
 from desktop_app.services.views import AppointmentView, SlotView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
+from desktop_app.ui.notice_words import notice_words
 from desktop_app.ui.pages.book.form import DoctorLine
 from desktop_app.ui.pages.book.reading import ClinicFacts, first_free, preview_text, read_facts, why_no_slots
 
@@ -34,6 +35,14 @@ class MoveForm:
     slot_fault: str = ""
     trouble: str = ""
     is_busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What came of a move: the appointment, and what the patient hears of it."""
+
+    appointment: AppointmentView
+    notice: str
 
 
 class MoveWindow(Protocol):
@@ -96,26 +105,21 @@ class MovePresenter:
             self._draw(slot_fault=form.no_slots or "Choose a time.")
             return
         self._draw(is_busy=True, slot_fault="", trouble="")
-        move = partial(
-            self._desk.clinic.booking.reschedule,
-            form.appointment.id,
-            form.day,
-            form.at,
-            by=BY,
-            doctor_id=form.doctor_id,
-            notify=form.tells,
-            hold=DEFAULT_HOLD,
-        )
-        self._desk.run(move, self._moved, self._refused)
+        self._desk.run(partial(self._move, form.doctor_id, form.day, form.at), self._moved, self._refused)
 
-    def _moved(self, moved: AppointmentView) -> None:
-        today, before = self._desk.today(), self.form.appointment
+    def _move(self, doctor_id: int, day: date, at: time) -> Moved:
+        clinic, key = self._desk.clinic, self.form.appointment.id
+        view = clinic.booking.reschedule(
+            key, day, at, by=BY, doctor_id=doctor_id, notify=self.form.tells, hold=DEFAULT_HOLD
+        )
+        return Moved(view, notice_words(clinic.messages.of_appointment(key)))
+
+    def _moved(self, done: Moved) -> None:
+        today, before, moved = self._desk.today(), self.form.appointment, done.appointment
         when = formats.clock_time(moved.time_slot)
         if moved.date != today:
             when = f"{formats.short_date(moved.date, today)}, {when}"
-        words = f"{moved.patient_name} moved to {when}."
-        if self.form.tells:
-            words += " A message about it goes out in {seconds} s, if the patient was told of the old time."
+        words = f"{moved.patient_name} moved to {when}. {done.notice}".strip()
         label = f"Undo: back to {formats.clock_time(before.time_slot)}"
         self._desk.notices.tell(words, Undo(label, self._undo_of(before), DEFAULT_HOLD / timedelta(seconds=1)))
         self._window.leave()

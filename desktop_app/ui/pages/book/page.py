@@ -13,7 +13,8 @@ from desktop_app.ui.pages.book.presenter import BookPresenter
 from desktop_app.ui.places import Book
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.bubble import BubblePreview
-from desktop_app.ui.widgets.buttons import Button, KeyCap, Kind
+from desktop_app.ui.widgets.buttons import Button, Kind
+from desktop_app.ui.widgets.card import row as row_of
 from desktop_app.ui.widgets.card import text
 from desktop_app.ui.widgets.choice import Check, Choice
 from desktop_app.ui.widgets.date_field import DateField
@@ -76,7 +77,7 @@ class BookPage(QWidget):
             self.mobile_field.note(form.number.note)
         lines = [(line.words, line.aside) for line in form.lines]
         key = "" if form.is_picked else self.tr("Enter")
-        self.picker.set_lines(lines if not (form.is_picked and form.patient is None) else [], form.current, key)
+        self.picker.set_lines(lines if form.shows_lines else [], form.current, key)
         self.name_field.setVisible(form.asks_name)
         self.name_field.fault(form.faults.name)
         self._draw_when(form)
@@ -152,11 +153,14 @@ class BookPage(QWidget):
         self.day_field = Field(self.tr("D&ate"), self.day)
         self.slots = SlotGrid()
         self.slot_field = Field(self.tr("&Time"), self.slots)
-        self.walk_in = Check(self.tr("&Walk-in, no fixed time"))
+        self.walk_in = Check(self.tr("&Walk-in, no fixed time"), height=26)
+        self.slot_field.put_beside_label(self.walk_in)
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText(self.tr("not needed"))
+        self.reason.setPlaceholderText(self.tr("if the patient says"))
         self.reason.setMaxLength(500)
-        self.reason_field = Field(self.tr("&Came for"), self.reason)
+        self.reason_label = text(self.tr("&Came for"), "label")
+        self.reason_label.setBuddy(self.reason)
+        self.reason.setAccessibleName(self.tr("Came for"))
         self.preview = BubblePreview()
         self.consent = Check(self.tr("&Send WhatsApp confirmation"))
         self.consent_note = text("", "muted")
@@ -168,7 +172,6 @@ class BookPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(text(self.tr("New booking"), "title"))
         head.addStretch(1)
-        head.addWidget(KeyCap("F2"))
         when = QGridLayout()
         when.setHorizontalSpacing(12)
         when.addWidget(self.doctor_field, 0, 0)
@@ -183,16 +186,15 @@ class BookPage(QWidget):
         scrolled.setObjectName("scrolled")
         fields = QVBoxLayout(scrolled)
         fields.setContentsMargins(20, 2, 20, 6)
-        fields.setSpacing(10)
+        fields.setSpacing(9)
         fields.addWidget(self.mobile_field)
         fields.addWidget(self.picker)
         fields.addWidget(self.name_field)
         fields.addLayout(when)
         fields.addWidget(self.slot_field)
-        fields.addWidget(self.walk_in)
         fields.addWidget(self.preview)
         fields.addLayout(agree)
-        fields.addWidget(self.reason_field)
+        fields.addLayout(row_of(self.reason_label, self.reason, gap=10))
         fields.addStretch(1)
         area = QScrollArea()
         area.setWidget(scrolled)
@@ -218,7 +220,7 @@ class BookPage(QWidget):
         self._set_tab_order()
 
     def _set_tab_order(self) -> None:
-        order = [self.mobile, self.name, self.doctor, self.day, self.slots, self.walk_in, self.consent, self.reason]
+        order = [self.mobile, self.name, self.doctor, self.day, self.walk_in, self.slots, self.consent, self.reason]
         order += [self.cancel, self.book]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

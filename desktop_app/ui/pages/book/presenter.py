@@ -23,7 +23,7 @@ from desktop_app.ui.pages.book.reading import (
     weigh_number,
     why_no_slots,
 )
-from desktop_app.ui.places import Book
+from desktop_app.ui.places import Book, Goto, PageName
 
 BY = "desk"
 
@@ -53,13 +53,14 @@ class BookPresenter:
         self.form = Form()
         self._typed = self._name = self._reason = ""
         self._wanted_at: time | None = None
+        self._opened_for: date | None = None
         self._consent_by_hand: bool | None = None
 
     # ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────────
     def start(self, place: Book) -> None:
         """A new booking with what is known already."""
         self._typed = self._name = self._reason = ""
-        self._wanted_at, self._consent_by_hand = place.at, None
+        self._wanted_at, self._opened_for, self._consent_by_hand = place.at, place.day, None
         today = self._desk.today()
         day = place.day if place.day is not None and place.day >= today else today
         self.form = Form(doctor_id=place.doctor_id or self.form.doctor_id, day=day, can_walk_in=day == today)
@@ -313,6 +314,8 @@ class BookPresenter:
         undo = Undo(label, self._undo_of(view.id), DEFAULT_HOLD / timedelta(seconds=1))
         self._desk.notices.tell(words, undo)
         self._window.leave(booked)
+        if view.date in (self._desk.today(), self._opened_for):
+            self._desk.navigate(Goto(PageName.TODAY, day=view.date, appointment_id=view.id))
 
     def _what_of_message(self, booked: BookedView) -> str:
         if booked.message.status is MessageStatus.QUEUED:

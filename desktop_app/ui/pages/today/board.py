@@ -75,11 +75,11 @@ class DoctorDay:
     starts: time | None
 
     @property
-    def summary(self) -> str:
-        """`General · 9 today · 2 waiting · next free 10:15 AM`."""
+    def summary(self) -> tuple[str, ...]:
+        """`General`, `9 booked`, `2 waiting`, `next free 10:15 AM`; the most useful ones first."""
         parts = [self.doctor.specialty] if self.doctor.specialty else []
         if self.is_on_leave:
-            return " · ".join([*parts, "on leave"])
+            return *parts, "on leave"
         parts.append(f"{self.booked} booked")
         if self.waiting:
             parts.append(f"{self.waiting} waiting")
@@ -87,7 +87,7 @@ class DoctorDay:
             parts.append(f"running {self.late} min late")
         elif self.next_free is not None:
             parts.append(f"next free {formats.clock_time(self.next_free)}")
-        return " · ".join(parts)
+        return tuple(parts)
 
     def strip_words(self, now: time | None) -> str:
         """`2 waiting`, `free 9:50 AM`, `from 6:00 PM`; a few words for the strip. `now` None on another day."""

@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QStyleOptionViewItem, QWidget
 
 from desktop_app.ui import formats
 from desktop_app.ui.pages.today.acts import BoardAct
 from desktop_app.ui.pages.today.board import BoardRow, DayBoard, DoctorDay
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import IconButton
-from desktop_app.ui.widgets.card import Card, Line, text
+from desktop_app.ui.widgets.card import Card, FittingText, Line, text
 from desktop_app.ui.widgets.chip import chip_size, paint_chip
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.tables import Cell, Column, Index, RowDelegate, RowsModel, Table, paint_row_ground
@@ -176,8 +176,7 @@ class DoctorColumn(Card):
         super().__init__(parent)
         self.doctor_id: int | None = None
         self._name = text("", "heading")
-        self._about = text("", "muted")
-        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._about = FittingText()
         self._more = IconButton("dots", self.tr("More for this doctor"))
         self._menu = QMenu(self)
         self._book = self._menu.addAction("")
@@ -213,8 +212,7 @@ class DoctorColumn(Card):
         self.doctor_id = column.doctor.id
         name = f"Dr {column.doctor.name}"
         self._name.setText(name)
-        self._about.setText(column.summary)
-        self._about.setToolTip(column.summary)
+        self._about.set_parts(column.summary)
         self._book.setText(self.tr("New booking for {name}").format(name=name))
         self._visits.setText(self.tr("Show the visits of {name}").format(name=name))
         self.table.setAccessibleName(self.tr("The day of {name}").format(name=name))

@@ -42,7 +42,7 @@ class Details:
     """`acts` are the buttons; `free` marks a free time, whose one button books."""
 
     name: str
-    about: str
+    about: tuple[str, ...]
     message: MessageLine | None
     acts: tuple[BoardAct, ...]
     appointment: AppointmentView | None
@@ -55,8 +55,8 @@ def details_of(
     """`patient` and `sent` are None until they are read."""
     appointment = row.appointment
     if appointment is None:
-        about = f"is free with Dr {doctor}" + ("" if row.places_left == 1 else f", {row.places_left} places")
-        return Details(formats.clock_time(row.at), about, None, (), None, is_free=True)
+        places = "" if row.places_left == 1 else f"{row.places_left} places"
+        return Details(formats.clock_time(row.at), (f"is free with Dr {doctor}", places), None, (), None, is_free=True)
     line = message_line(sent[0], board, sent[1]) if sent is not None else None
     about = _about(appointment, patient, board)
     return Details(appointment.patient_name, about, line, offered(appointment.status), appointment)
@@ -95,7 +95,7 @@ def message_line(message: MessageView, board: DayBoard, zone: tzinfo | None) -> 
             return MessageLine(kind, "–", "taken back")
 
 
-def _about(appointment: AppointmentView, patient: PatientView | None, board: DayBoard) -> str:
+def _about(appointment: AppointmentView, patient: PatientView | None, board: DayBoard) -> tuple[str, ...]:
     parts = [formats.mobile(appointment.mobile)]
     if patient is not None:
         parts.append(person_words(patient, board.today))
@@ -104,7 +104,7 @@ def _about(appointment: AppointmentView, patient: PatientView | None, board: Day
     parts.append(appointment.reason or "")
     if appointment.status_reason:
         parts.append(appointment.status_reason)
-    return " · ".join(part for part in parts if part)
+    return tuple(part for part in parts if part)
 
 
 def _visit_words(visits: int, appointment: AppointmentView) -> str:

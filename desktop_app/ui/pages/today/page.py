@@ -26,8 +26,8 @@ class TodayPage(Page):
         super().__init__(desk, parent)
         self.presenter = TodayPresenter(self, desk)
         self.help_line = self.tr(
-            "The day of each doctor. ↑ ↓ choose a row, ← → the other doctor; A arrived, R in room, V visited, N no-show,"
-            " M move. Enter on a free time books it."
+            "The day of each doctor. The arrow keys choose a row; A arrived, R in room, V visited, M move, N no-show."
+            " Enter on a free time books it."
         )
         self.keys = (
             ("↑ ↓ ← →", self.tr("Choose a row, the other doctor")),

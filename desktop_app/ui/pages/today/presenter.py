@@ -11,6 +11,7 @@ from desktop_app.domain.message import DEFAULT_HOLD
 from desktop_app.services.views import AppointmentView, MessageView, PatientView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
+from desktop_app.ui.notice_words import notice_words
 from desktop_app.ui.pages.today.acts import WORDS, BoardAct, offered
 from desktop_app.ui.pages.today.board import BoardRow, DayBoard, DoctorDay, read_board
 from desktop_app.ui.pages.today.details import Details, details_of, newest_message
@@ -44,6 +45,8 @@ class TodayPresenter:
         self._cursor: BoardRow | None = None
         self._cursor_doctor: int | None = None
         self._wanted: int | None = None
+        self._is_stale = False
+        """The board was read again: what the strip says of the same row may be old."""
 
     # ── which day, which doctors ────────────────────────────────────────────────────────────────────────────────────
     def read(self) -> None:
@@ -84,7 +87,7 @@ class TodayPresenter:
     def _show(self, hospital_id: int, day: date | None, board: DayBoard) -> None:
         if hospital_id != self._desk.hospital_id or day != self.day:
             return
-        self.board = board
+        self.board, self._is_stale = board, True
         known = {column.doctor.id for column in board.columns}
         self.shown = [doctor_id for doctor_id in self.shown if doctor_id in known]
         rest = [column.doctor.id for column in board.columns if column.doctor.id not in self.shown]
@@ -113,7 +116,9 @@ class TodayPresenter:
 
     # ── the row under the cursor ────────────────────────────────────────────────────────────────────────────────────
     def on_cursor(self, doctor_id: int | None, row: BoardRow | None) -> None:
-        self._cursor, self._cursor_doctor = row, doctor_id
+        if (row, doctor_id) == (self._cursor, self._cursor_doctor) and not self._is_stale:
+            return
+        self._cursor, self._cursor_doctor, self._is_stale = row, doctor_id, False
         if row is None or doctor_id is None or self.board is None:
             self._window.draw_details(None)
             return
@@ -170,7 +175,15 @@ class TodayPresenter:
         if act is BoardAct.MOVE:
             self._desk.navigate(Move(appointment))
             return
-        self._desk.run(self._verb(act, appointment), partial(self._done, act, appointment), self._refused)
+        job = partial(self._do, act, appointment)
+        self._desk.run(job, partial(self._done, act, appointment), self._refused)
+
+    def _do(self, act: BoardAct, appointment: AppointmentView) -> str:
+        """The verb; then what the patient hears of it."""
+        self._verb(act, appointment)()
+        if act is not BoardAct.CANCEL:
+            return ""
+        return notice_words(self._desk.clinic.messages.of_appointment(appointment.id))
 
     def _verb(self, act: BoardAct, appointment: AppointmentView) -> Callable[[], AppointmentView]:
         clinic, key = self._desk.clinic, appointment.id
@@ -188,12 +201,10 @@ class TodayPresenter:
             case BoardAct.REOPEN | BoardAct.MOVE:
                 return partial(clinic.booking.reopen, key, by=BY)
 
-    def _done(self, act: BoardAct, before: AppointmentView, after: AppointmentView) -> None:
+    def _done(self, act: BoardAct, before: AppointmentView, notice: str) -> None:
         words = WORDS[act]
         name = before.patient_name
-        told = words.done.format(name=name)
-        if act is BoardAct.CANCEL and before.status is not Status.NO_SHOW:
-            told += " The patient is told in {seconds} s, if told before."
+        told = f"{words.done.format(name=name)} {notice}".strip()
         undo = None
         if words.undo:
             undo = Undo(words.undo.format(name=name), partial(self._take_back, before), DEFAULT_HOLD.total_seconds())

@@ -8,7 +8,9 @@ from desktop_app.ui.pages.today.board import DayBoard, DoctorDay
 from desktop_app.ui.pages.today.details import Details
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import Button, KeyCap, Kind
-from desktop_app.ui.widgets.card import Card, text
+from desktop_app.ui.widgets.card import Card, FittingText, text
+
+_LARGE = 135
 
 
 class OtherDoctor(QPushButton):
@@ -90,23 +92,21 @@ class DetailStrip(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._about = text("", "heading"), text("", "muted")
+        self._name, self._about = text("", "heading"), FittingText()
         self._message = text("", "small")
         self._message.setTextFormat(Qt.TextFormat.RichText)
-        for label in (self._about, self._message):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         first = QHBoxLayout()
         first.setSpacing(6)
         first.addWidget(self._name)
         first.addWidget(self._about, 1)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addLayout(first)
-        words.addWidget(self._message)
+        self._words = QVBoxLayout()
+        self._words.setSpacing(1)
+        self._words.addLayout(first)
+        self._words.addWidget(self._message)
         self._buttons: dict[BoardAct, Button] = {}
-        keys = QHBoxLayout()
+        self._keys = keys = QHBoxLayout()
         keys.setSpacing(8)
-        keys.addStretch(1)
         for act in _ORDER:
             button = Button("", key=act.value, kind=Kind.DANGER if act is BoardAct.CANCEL else Kind.PLAIN)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -124,7 +124,7 @@ class DetailStrip(Card):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         self._row.setContentsMargins(13, 6, 12, 6)
         self._row.setSpacing(8)
-        self._row.addLayout(words, 1)
+        self._row.addLayout(self._words, 1)
         self._row.addLayout(keys)
         self.body.addWidget(inner)
         look().changed.connect(self._on_look_changed)
@@ -140,11 +140,8 @@ class DetailStrip(Card):
 
     def show_details(self, details: Details | None) -> None:
         self._name.setText(details.name if details is not None else "")
-        about = (
-            details.about if details is not None else self.tr("Choose a row to see the patient and what can be done.")
-        )
-        self._about.setText(about)
-        self._about.setToolTip(about)
+        hint = (self.tr("Choose a row to see the patient and what can be done."),)
+        self._about.set_parts(details.about if details is not None else hint)
         self._show_message(details)
         acts = details.acts if details is not None else ()
         for act, button in self._buttons.items():
@@ -172,9 +169,15 @@ class DetailStrip(Card):
 
     @Slot()
     def _on_look_changed(self) -> None:
-        wide = look().text_size < 135
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(direction)
+        """Large text: the buttons come below, beside the line about the message."""
+        is_wide = look().text_size < _LARGE
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        for layout in (self._words, self._keys):
+            layout.removeWidget(self._message)
+        if is_wide:
+            self._words.addWidget(self._message)
+        else:
+            self._keys.insertWidget(0, self._message, 1)
 
 
 _ORDER = (
