@@ -105,17 +105,34 @@ def _tray(_: DataFolder, __: Options) -> Finding:
 
 
 def _browser(_: DataFolder, options: Options) -> Finding:
-    from desktop_app.whatsapp.web.finding import find_browser
+    from desktop_app.whatsapp.web.browser_files import find_browser
 
-    browser = find_browser(options.chrome)
-    return Finding("browser", f"{browser.path} {browser.version}")
+    files = find_browser(options.chrome, options.chromedriver)
+    return Finding("browser", f"{files.chrome} {files.version}".strip())
 
 
 def _driver(_: DataFolder, options: Options) -> Finding:
-    from desktop_app.whatsapp.web.finding import find_browser, find_driver
+    from desktop_app.whatsapp.web.browser_files import find_browser, version_of
 
-    driver = find_driver(find_browser(options.chrome), options.chromedriver)
-    return Finding("driver", f"{driver.path} {driver.version}")
+    files = find_browser(options.chrome, options.chromedriver)
+    driver = version_of(files.driver)
+    matches = not driver or not files.version or driver.split(".")[0] == files.version.split(".")[0]
+    remedy = "" if matches else f"Update the driver to version {files.version.split('.')[0]}, as the browser has it."
+    return Finding("driver", f"{files.driver} {driver}".strip(), remedy)
 
 
-_LOOKS = (_folders, _disk_space, _database, _browser, _driver, _port, _tray)
+def _whatsapp_page(folder: DataFolder, _: Options) -> Finding:
+    from desktop_app.whatsapp.web.locators import COUNTS, load_table
+
+    table = load_table(folder.state)
+    try:
+        counts = json.loads((folder.state / COUNTS).read_text("utf-8"))
+    except (OSError, ValueError):
+        counts = {}
+    misses = ", ".join(f"{name} {number}×" for name, number in counts.get("misses", {}).items()) or "none"
+    fallbacks = sum(counts.get("fallbacks", {}).values())
+    found = f"locators {table.version} ({table.source}); not found: {misses}; by a fallback: {fallbacks}; build {counts.get('build') or 'not seen'}"
+    return Finding("WhatsApp page", found, table.refused or "")
+
+
+_LOOKS = (_folders, _disk_space, _database, _browser, _driver, _whatsapp_page, _port, _tray)
