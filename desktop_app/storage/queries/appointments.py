@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, exists, select, tuple_, type_coerce
+from sqlalchemy import Connection, String, bindparam, exists, literal, select, tuple_, type_coerce
 
 from desktop_app.domain.appointment import Appointment, Status
 from desktop_app.domain.errors import NotFound
@@ -42,6 +42,7 @@ VIEWS: AnySelect = select(
     _a.in_room_at,
     _a.is_walk_in,
 ).select_from(_WITH_PEOPLE)
+_BY_TIME = (_a.day, _a.at, _a.id)
 _ONE = VIEWS.where(_a.id == bindparam("key"))
 _LOG = (
     select(_log.at, _log.who, _log.act, _log.before, _log.after, _log.note)
@@ -76,7 +77,7 @@ def page(connection: Connection, wanted: AppointmentFilter, limit: int, cursor: 
 
 def listed(wanted: AppointmentFilter, cursor: str | None) -> AnySelect:
     """The list's query, led by the narrowest of what is wanted: the patients found by `q` or named, the doctor, the days."""
-    statement = VIEWS.order_by(_a.day, _a.at, _a.id)
+    statement = VIEWS.order_by(*_BY_TIME)
     words = Wanted.parse(wanted.q or "")
     by_words = bool(words) and (wanted.first_day is None or wanted.last_day is None)
     is_narrow = by_words or wanted.doctor_id is not None or wanted.patient_id is not None
@@ -99,7 +100,10 @@ def listed(wanted: AppointmentFilter, cursor: str | None) -> AnySelect:
     if by_words:
         statement = statement.where(_a.patient_id.in_(candidates(words)))
     if cursor is not None:
-        statement = statement.where(tuple_(_a.day, _a.at, _a.id) > tuple_(*cursors.parse_time(cursor)))
+        after = zip(_BY_TIME, cursors.parse_time(cursor), strict=True)
+        statement = statement.where(
+            tuple_(*_BY_TIME) > tuple_(*(literal(value, column.type) for column, value in after))
+        )
     return statement
 
 
