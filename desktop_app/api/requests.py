@@ -152,7 +152,7 @@ class RescheduleRequest(Body):
     date: Day
     time_slot: ClockTime
     doctor_id: Number | None = Field(None, description="Another doctor of the same hospital.")
-    notify: Yes | None = Field(None, description="false: the patient gets no notice. Default true.")
+    notify: Yes | None = Field(default=None, description="false: the patient gets no notice. Default true.")
     reason: Line | None = None
 
 
@@ -161,7 +161,7 @@ class StepRequest(Body):
 
 
 class CancelRequest(StepRequest):
-    notify: Yes | None = Field(None, description="false: the patient gets no notice. Default true.")
+    notify: Yes | None = Field(default=None, description="false: the patient gets no notice. Default true.")
 
 
 class SettingsRequest(Body):
@@ -201,19 +201,28 @@ class TemplateRequest(Body):
     text: TemplateText | None = Field(description="null = back to the default text", examples=["Hello {patient_name}!"])
 
 
-class HospitalChange(Body):
-    name: Name | None = Field(None, examples=["City Clinic"])
+class HospitalFields(Body):
     mobile: Mobile | None = Field(None, description="May be the reception's landline.")
     address: Line | None = None
     time_zone: Word | None = Field(None, examples=["Asia/Kolkata"])
     language: Language | None = None
 
+    def _entry(self, name: str | None) -> HospitalEntry:
+        return HospitalEntry(name, self.mobile, self.address, self.time_zone, self.language)
+
+
+class HospitalChange(HospitalFields):
+    name: Name | None = Field(None, examples=["City Clinic"])
+
     def to_entry(self) -> HospitalEntry:
-        return HospitalEntry(self.name, self.mobile, self.address, self.time_zone, self.language)
+        return self._entry(self.name)
 
 
-class NewHospital(HospitalChange):
+class NewHospital(HospitalFields):
     name: Name = Field(examples=["City Clinic"])
+
+    def to_entry(self) -> HospitalEntry:
+        return self._entry(self.name)
 
 
 class StretchRequest(Body):
@@ -229,21 +238,30 @@ class StretchRequest(Body):
         return Stretch(self.weekday, self.start, self.end, self.minutes, self.capacity)
 
 
-class DoctorChange(Body):
-    hospital_id: Number | None = Field(None, examples=[1])
-    name: Name | None = Field(None, description="With or without the title.", examples=["Dr Mehta"])
-    specialty: Word | None = Field(None, examples=["Ortho"])
+class DoctorFields(Body):
+    specialty: Word | None = Field(None, description="May be empty.", examples=["Ortho"])
     schedule: list[StretchRequest] | None = Field(None, description="An empty list means the clinic's usual hours.")
     active: Yes | None = None
 
-    def to_entry(self) -> DoctorEntry:
+    def _entry(self, hospital_id: int | None, name: str | None) -> DoctorEntry:
         schedule = None if self.schedule is None else tuple(stretch.to_stretch() for stretch in self.schedule)
-        return DoctorEntry(self.hospital_id, self.name, self.specialty, schedule, self.active)
+        return DoctorEntry(hospital_id, name, self.specialty, schedule, self.active)
 
 
-class NewDoctor(DoctorChange):
+class DoctorChange(DoctorFields):
+    hospital_id: Number | None = Field(None, description="A doctor stays at the hospital.", examples=[1])
+    name: Name | None = Field(None, description="With or without the title.", examples=["Dr Mehta"])
+
+    def to_entry(self) -> DoctorEntry:
+        return self._entry(self.hospital_id, self.name)
+
+
+class NewDoctor(DoctorFields):
     hospital_id: Number = Field(examples=[1])
     name: Name = Field(description="With or without the title.", examples=["Dr Mehta"])
+
+    def to_entry(self) -> DoctorEntry:
+        return self._entry(self.hospital_id, self.name)
 
 
 class PatientRequest(Body):
