@@ -131,7 +131,8 @@ def _whatsapp_page(folder: DataFolder, _: Options) -> Finding:
         counts = {}
     misses = ", ".join(f"{name} {number}×" for name, number in counts.get("misses", {}).items()) or "none"
     fallbacks = sum(counts.get("fallbacks", {}).values())
-    found = f"locators {table.version} ({table.source}); not found: {misses}; by a fallback: {fallbacks}; build {counts.get('build') or 'not seen'}"
+    build = counts.get("build") or "not seen yet"
+    found = f"locators {table.version} ({table.source}), build {build}; not found: {misses}; by a fallback: {fallbacks}"
     return Finding("WhatsApp page", found, table.refused or "")
 
 
