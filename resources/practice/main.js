@@ -47,6 +47,7 @@ function showMain() {
   const other = screenInstead(state.settings.screen);
   layOut(other ?? el("div", { ...mark("mainScreen"), look: "app" }, chatListSide(), conversationPlace()));
   showSwitchedDialogs();
+  pressed("main_shown");
   if (state.settings.frozen) freeze();
 }
 

@@ -38,8 +38,9 @@ class PracticeChat:
 class PracticeEvent:
     """Something the page did or somebody pressed on it.
 
-    `kind`: page_loaded, linked, unlinked, code_renewed, chat_opened, marked_read (detail: how many), not_found,
-    use_here_pressed, and the mistakes: voice_recording_started, log_out_pressed, dangerous_button_pressed.
+    `kind`: page_loaded, main_shown, linked, unlinked, code_renewed, chat_opened, marked_read (detail: how many),
+    not_found, use_here_pressed, modal_closed, renderer_frozen, and the mistakes: voice_recording_started,
+    log_out_pressed, dangerous_button_pressed.
     """
 
     kind: str

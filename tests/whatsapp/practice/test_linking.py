@@ -1,8 +1,11 @@
 """Codes that are replaced, end and come again; the way with a phone number; staying linked and being logged out."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.whatsapp.practice.hand import CLINIC, PATIENT, Hand
+from desktop_app.whatsapp.practice.server import PracticeWhatsApp
+from tests.whatsapp.practice.hand import CLINIC, PATIENT, Hand, bare_chromium, until
 
 
 def test_codes_follow_each_other_and_end(hand: Hand) -> None:
@@ -61,6 +64,19 @@ def test_a_browser_killed_before_it_kept_its_cookies_is_known_again(hand: Hand) 
     hand.chrome.delete_all_cookies()
     hand.load().main()
     assert "expiry" in (hand.chrome.get_cookie("practice_device") or {})
+
+
+def test_a_browser_killed_right_after_the_scan_is_still_linked(whatsapp: PracticeWhatsApp, tmp_path: Path) -> None:
+    def count(kind: str) -> int:
+        return [event.kind for event in whatsapp.phone.events()].count(kind)
+
+    with bare_chromium(tmp_path, whatsapp.url):
+        until(lambda: whatsapp.phone.codes() != ())
+        whatsapp.phone.scan(whatsapp.phone.codes()[0])
+        until(lambda: count("main_shown") == 1)
+    with bare_chromium(tmp_path, whatsapp.url):
+        until(lambda: count("main_shown") == 2)
+    assert count("linked") == 1
 
 
 @pytest.mark.parametrize("reason", [0, 3])
