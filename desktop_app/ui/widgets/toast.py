@@ -21,6 +21,7 @@ class Toast(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self.setObjectName("toast")
         self.inset_left = self.inset_right = 0
         self.inset_bottom = 12
         self._text = ""
