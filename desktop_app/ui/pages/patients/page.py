@@ -1,0 +1,394 @@
+"""The Patients page: find by any part of number or name, correct, merge, give a copy, erase."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import ExpectedError, Invalid, NotFound, Problem, Unavailable
+from desktop_app.domain.hospital import LANGUAGES
+from desktop_app.services.changes import AppointmentsChanged, Change, PatientsChanged
+from desktop_app.services.patient_service import PatientChange
+from desktop_app.services.ports import AppointmentFilter, MessageFilter
+from desktop_app.services.views import AppointmentView, MessageView, PatientView
+from desktop_app.ui import formats
+from desktop_app.ui.desk import Desk, Undo
+from desktop_app.ui.dialogs.patients import EditPatientDialog, EraseDialog, MergeDialog
+from desktop_app.ui.page import Page
+from desktop_app.ui.pages.patients.detail import PatientDetail
+from desktop_app.ui.pages.patients.presenter import (
+    MOST,
+    PatientEntries,
+    change_of,
+    dossier_text,
+    entries_of,
+    reverse_of,
+)
+from desktop_app.ui.pages.patients.words import LANGUAGE_NAMES, PatientWords
+from desktop_app.ui.places import Book, Goto
+from desktop_app.ui.widgets.card import Card, text
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.tables import Cell, Column, RowsModel, Table
+
+if TYPE_CHECKING:
+    from desktop_app.services.clinic import Clinic
+
+_BY = "desk"
+_SHOWN_VISITS, _SHOWN_MESSAGES = 8, 5
+_RECENT = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnePatient:
+    patient: PatientView
+    visits: tuple[AppointmentView, ...]
+    messages: tuple[MessageView, ...]
+
+
+class PatientsPage(Page):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.set_title(self.tr("Patients"))
+        self.help_line = self.tr("Type any part of a number or a name. ↑↓ choose, B books, E corrects.")
+        self.keys = (("B", self.tr("Book this patient")), ("E", self.tr("Correct this patient")))
+        self._words = PatientWords(self)
+        self._shown: PatientView | None = None
+        self._wanted_id: int | None = None
+        self._asked = ""
+        self._make_widgets()
+        self._lay_out()
+
+    # ── what the shell tells ────────────────────────────────────────────────────────────────────────────────────────
+    def on_shown(self) -> None:
+        self._search()
+        self.box.setFocus()
+
+    def on_goto(self, place: Goto) -> None:
+        if place.patient_id is not None:
+            self._wanted_id = place.patient_id
+            self.box.clear()
+
+    def on_change(self, change: Change) -> None:
+        match change:
+            case PatientsChanged() | AppointmentsChanged():
+                self._search()
+            case _:
+                pass
+
+    def take_focus(self) -> None:
+        self.box.setFocus()
+
+    # ── laying out ──────────────────────────────────────────────────────────────────────────────────────────────────
+    def _make_widgets(self) -> None:
+        self.box = QLineEdit()
+        self.box.setPlaceholderText(self.tr("Mobile or name, any part of it"))
+        self.box.setAccessibleName(self.tr("Find a patient"))
+        self.box.setClearButtonEnabled(True)
+        self.box.textChanged.connect(self._search)
+        self.box.returnPressed.connect(self._on_enter)
+        self.found = text("", "muted")
+        self.model = RowsModel[PatientView](self._columns(), self)
+        self.table = Table(self.model, name=self.tr("Patients"))
+        self.table.picked.connect(self._on_picked)
+        self.table.opened.connect(self._on_opened)
+        self.empty = EmptyState("users", "", self.tr("New booking"), key="F2")
+        self.empty.acted.connect(self._on_new)
+        self.detail = PatientDetail()
+        self.detail.book_asked.connect(self._on_book)
+        self.detail.edit_asked.connect(self._on_edit)
+        self.detail.consent_asked.connect(self._on_consent)
+        self.detail.merge_asked.connect(self._on_merge)
+        self.detail.export_asked.connect(self._on_export)
+        self.detail.erase_asked.connect(self._on_erase)
+
+    def _columns(self) -> tuple[Column[PatientView], ...]:
+        return (
+            Column(self.tr("Name"), lambda p: Cell(p.name)),
+            Column(self.tr("Mobile"), lambda p: Cell(formats.mobile(p.mobile), is_muted=True), 126),
+            Column(self.tr("Last visit"), lambda p: Cell(self._day(p.last_visit), is_muted=True), 112),
+            Column(self.tr("Next"), lambda p: Cell(self._day(p.next_visit), is_muted=True), 112),
+            Column(self.tr("Messages"), self._consent_cell, 104),
+        )
+
+    def _day(self, day: date | None) -> str:
+        return formats.field_date(day) if day is not None else "–"
+
+    def _consent_cell(self, patient: PatientView) -> Cell:
+        if patient.consent:
+            return Cell(self.tr("on"), sign="✓", is_muted=True)
+        return Cell(self.tr("off"), sign="–", is_muted=True)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.box, 2)
+        top.addWidget(self.found, 3)
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.table)
+        self.lists.addWidget(self.empty)
+        card = Card()
+        card.body.addWidget(self.lists, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        columns.addWidget(card, 19)
+        columns.addWidget(self.detail, 10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addLayout(columns, 1)
+        self.detail.hide()
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    @Slot()
+    def _search(self) -> None:
+        self._asked = typed = self.box.text()
+        self.desk.run(partial(self.desk.clinic.patients.find, typed, MOST), partial(self._show_found, typed))
+
+    def _show_found(self, typed: str, patients: tuple[PatientView, ...]) -> None:
+        if typed != self._asked:
+            return
+        self.model.set_rows(patients)
+        self.lists.setCurrentWidget(self.table if patients else self.empty)
+        if len(patients) == MOST:
+            self.found.setText(self.tr("The first {n}. Type more to find others.").format(n=MOST))
+        else:
+            self.found.setText(self.tr("{n} patients").format(n=len(patients)) if patients else "")
+        nobody = self.tr("Nobody has “{typed}” in name or number.") if typed.strip() else self.tr("No patient yet.")
+        self.empty.set_sentence(nobody.format(typed=typed.strip()))
+        self._pick(patients)
+
+    def _pick(self, patients: tuple[PatientView, ...]) -> None:
+        wanted = self._wanted_id or (self._shown.id if self._shown else None)
+        number = next((n for n, patient in enumerate(patients) if patient.id == wanted), None)
+        if number is None and self._wanted_id is not None:
+            self._read_one(self._wanted_id)
+        elif patients:
+            self.table.pick(number or 0)
+            self._on_picked(self.table.current())
+        else:
+            self._shown = None
+            self.detail.hide()
+        self._wanted_id = None
+
+    @Slot(object)
+    def _on_picked(self, picked: object) -> None:
+        if isinstance(picked, PatientView):
+            self._read_one(picked.id)
+
+    def _read_one(self, patient_id: int) -> None:
+        self.desk.run(
+            partial(_read_one, self.desk.clinic, patient_id, self.desk.today()), self._show_one, self._on_gone
+        )
+
+    def _on_gone(self, error: ExpectedError) -> None:
+        if not isinstance(error, NotFound):
+            self.desk.notices.explain(error)
+        self.detail.hide()
+
+    def _show_one(self, one: _OnePatient) -> None:
+        patient, today = one.patient, self.desk.today()
+        self._shown = patient
+        self.detail.show_person(
+            patient.name,
+            self._words.about(patient, today),
+            self._words.consent(patient, today),
+            may_be_messaged=patient.consent,
+        )
+        visits = sorted(one.visits, key=lambda a: (a.date, a.time_slot), reverse=True)[:_SHOWN_VISITS]
+        self.detail.show_lines(
+            [self._words.visit(visit, today) for visit in visits],
+            [self._words.message(m, self.desk.local(m.queued_at), today) for m in one.messages],
+        )
+        self.detail.show()
+
+    # ── acts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        acts = {Qt.Key.Key_B: self._on_book, Qt.Key.Key_E: self._on_edit}
+        act = acts.get(Qt.Key(event.key()))
+        if act is None or not self.table.hasFocus() or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            if event.key() == Qt.Key.Key_Down and self.box.hasFocus():
+                self.table.setFocus()
+                return
+            super().keyPressEvent(event)
+            return
+        act()
+
+    @Slot()
+    def _on_enter(self) -> None:
+        self.table.setFocus()
+
+    @Slot()
+    def _on_new(self) -> None:
+        self.desk.navigate(Book())
+
+    @Slot(object)
+    def _on_opened(self, _: object) -> None:
+        self._on_edit()
+
+    @Slot()
+    def _on_book(self) -> None:
+        if self._shown is not None:
+            self.desk.navigate(Book(patient=self._shown))
+
+    @Slot()
+    def _on_edit(self) -> None:
+        if self._shown is None:
+            return
+        patient = self._shown
+        dialog = EditPatientDialog([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES], self)
+        entries = entries_of(patient)
+        dialog.name.setText(entries.name)
+        dialog.mobile.setText(entries.mobile)
+        dialog.language.choose(entries.language)
+        dialog.birth_year.setText(entries.birth_year)
+        dialog.sex.set_value(entries.sex)
+        dialog.consent.setChecked(entries.may_be_messaged)
+        dialog.submitted.connect(partial(self._save, dialog, patient))
+        dialog.open()
+        dialog.name.setFocus()
+
+    def _save(self, dialog: EditPatientDialog, patient: PatientView) -> None:
+        try:
+            change = change_of(_entries_in(dialog), patient)
+        except Invalid as refusal:
+            dialog.mark(refusal.problems)
+            return
+        if change is None:
+            dialog.accept()
+            return
+
+        def done(_: PatientView) -> None:
+            dialog.accept()
+            self._told_changed(change, patient)
+
+        def refused(error: ExpectedError) -> None:
+            problems = error.problems if isinstance(error, Invalid) else (Problem("", error.code, error.message),)
+            dialog.mark(problems)
+
+        self.desk.run(partial(self.desk.clinic.patients.update, patient.id, change, by=_BY), done, refused)
+
+    def _told_changed(self, change: PatientChange, before: PatientView) -> None:
+        back = partial(self.desk.clinic.patients.update, before.id, reverse_of(change, before), by=_BY)
+        undo = Undo(self.tr("Undo: correct {name}").format(name=before.name), partial(self._run, back))
+        self.desk.notices.tell(self.tr("{name} is corrected.").format(name=before.name), undo)
+        self._search()
+
+    @Slot()
+    def _on_consent(self) -> None:
+        if self._shown is None:
+            return
+        before, change = self._shown, PatientChange(consent=not self._shown.consent)
+        if before.consent:
+            told = self.tr("{name} gets no more messages. What waited is withdrawn.").format(name=before.name)
+        else:
+            told = self.tr("{name} gets messages again.").format(name=before.name)
+        update = self.desk.clinic.patients.update
+        back = partial(update, before.id, PatientChange(consent=before.consent), by=_BY)
+        label = self.tr("Undo: messages of {name}").format(name=before.name)
+        self._run(partial(update, before.id, change, by=_BY), told, Undo(label, partial(self._run, back)))
+
+    @Slot()
+    def _on_merge(self) -> None:
+        if self._shown is None:
+            return
+        stays, find = self._shown, self.desk.clinic.patients.find
+        dialog = MergeDialog(stays, partial(self._words.about, today=self.desk.today()), self)
+
+        def search(typed: str) -> None:
+            self.desk.run(partial(find, typed, MOST), dialog.show_found)
+
+        dialog.searched.connect(search)
+        dialog.accepted.connect(partial(self._merge, dialog, stays))
+        dialog.open()
+        dialog.box.setText(formats.mobile(stays.mobile) if stays.mobile else stays.name)
+        dialog.box.setFocus()
+
+    def _merge(self, dialog: MergeDialog, stays: PatientView) -> None:
+        gone = dialog.chosen()
+        if gone is None:
+            return
+        patients = self.desk.clinic.patients
+        told = self.tr("{gone} is merged into {name}.").format(gone=gone.name, name=stays.name)
+        undo = Undo(
+            self.tr("Undo: merge {gone}").format(gone=gone.name),
+            partial(self._run, partial(patients.unmerge, gone.id, by=_BY)),
+        )
+        self._run(partial(patients.merge, gone.id, stays.id, by=_BY), told, undo)
+
+    @Slot()
+    def _on_export(self) -> None:
+        if self._shown is None:
+            return
+        dialog = QFileDialog(self, self.tr("Save a copy for the patient"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("Text (*.txt)"))
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile(f"patient-{self._shown.id}.txt")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(partial(self.save_copy, self._shown.id))
+        dialog.open()
+
+    def save_copy(self, patient_id: int, path: str) -> None:
+        job = partial(_write_copy, self.desk.clinic, patient_id, Path(path), self.desk.local)
+        self.desk.run(job, self._on_copied)
+
+    def _on_copied(self, path: Path) -> None:
+        self.desk.notices.tell(self.tr("The copy is in {file}.").format(file=path.name))
+
+    @Slot()
+    def _on_erase(self) -> None:
+        if self._shown is not None:
+            dialog = EraseDialog(self._shown.name, self)
+            dialog.accepted.connect(partial(self._erase, self._shown.id))
+            dialog.open()
+
+    def _erase(self, patient_id: int) -> None:
+        self._shown = None
+        self._run(
+            partial(self.desk.clinic.patients.erase, patient_id, by=_BY), self.tr("The patient’s data are erased.")
+        )
+
+    def _run(self, job: Callable[[], object], told: str = "", undo: Undo | None = None) -> None:
+        def done(_: object) -> None:
+            if told:
+                self.desk.notices.tell(told, undo)
+            self._search()
+
+        self.desk.run(job, done)
+
+
+def _entries_in(dialog: EditPatientDialog) -> PatientEntries:
+    return PatientEntries(
+        name=dialog.name.text(),
+        mobile=dialog.mobile.text(),
+        language=str(dialog.language.value()),
+        birth_year=dialog.birth_year.text(),
+        sex=str(dialog.sex.value() or ""),
+        may_be_messaged=dialog.consent.isChecked(),
+    )
+
+
+def _read_one(clinic: "Clinic", patient_id: int, today: date) -> _OnePatient:
+    patient = clinic.patients.get(patient_id)
+    recent = AppointmentFilter(patient_id=patient.id, first_day=today - _RECENT)
+    visits = clinic.read.appointments(recent, 200, None).items
+    wanted = MessageFilter(patient_id=patient.id, newest_first=True)
+    return _OnePatient(patient, visits, clinic.read.messages(wanted, _SHOWN_MESSAGES, None).items)
+
+
+def _write_copy(clinic: "Clinic", patient_id: int, path: Path, local: Callable[[datetime], datetime]) -> Path:
+    text_of_all = dossier_text(clinic.patients.export(patient_id), local)
+    try:
+        path.write_text(text_of_all, encoding="utf-8")
+    except OSError as error:
+        raise Unavailable(
+            "copy_failed", f"The copy could not be written: {error.strerror}.", "Choose another folder."
+        ) from error
+    return path
