@@ -160,6 +160,7 @@ class Application(QObject):
     def _on_opened(self, opened: "Opened") -> None:
         from desktop_app.workers.api_server import ApiServer
         from desktop_app.workers.scheduler_jobs import SchedulerJobs
+        from desktop_app.workers.this_computer import ThisComputer
 
         self.opened = opened
         self.sessions = opened.sessions
@@ -171,6 +172,8 @@ class Application(QObject):
         self.api.start()
         self._instance.listen()
         self.shell.attach(opened.clinic, self.runner)
+        if self.shell.desk is not None:
+            self.shell.desk.computer = ThisComputer(self._folder, self.api)
         self.closing.start(opened.clinic)
         log.info("started, version %s", __version__)
 

@@ -15,6 +15,7 @@ from desktop_app.ui.theme_tokens import Tone
 
 if TYPE_CHECKING:
     from desktop_app.services.clinic import Clinic
+    from desktop_app.workers.this_computer import ThisComputer
 
 T = TypeVar("T")
 
@@ -74,6 +75,8 @@ class Desk:
     notices: Notices
     navigate: Callable[[Place], None]
     hospital_id: int
+    computer: "ThisComputer | None" = None
+    """For Settings only; None while the program has no API and no folder of its own (tests)."""
     _hospitals: dict[int, Hospital] = field(default_factory=dict[int, Hospital])
 
     def hospital(self) -> Hospital:

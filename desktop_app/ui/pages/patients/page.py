@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import ExpectedError, Invalid, NotFound, Problem, Unavailable
@@ -32,6 +32,7 @@ from desktop_app.ui.pages.patients.presenter import (
 )
 from desktop_app.ui.pages.patients.words import LANGUAGE_NAMES, PatientWords
 from desktop_app.ui.places import Book, Goto
+from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.card import Card, text
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.tables import Cell, Column, RowsModel, Table
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _BY = "desk"
 _SHOWN_VISITS, _SHOWN_MESSAGES = 8, 5
+_NARROWEST_NAME = 150
 _RECENT = timedelta(days=730)
 
 
@@ -63,6 +65,17 @@ class PatientsPage(Page):
         self._asked = ""
         self._make_widgets()
         self._lay_out()
+        look().changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Where a name would be cut, the numbers leave the list first; the pane shows the number."""
+        fixed = sum(look().px(column.width) for column in self.model.columns)
+        self.table.setColumnHidden(1, self.table.viewport().width() - fixed < look().px(_NARROWEST_NAME))
 
     # ── what the shell tells ────────────────────────────────────────────────────────────────────────────────────────
     def on_shown(self) -> None:
