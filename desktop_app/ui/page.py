@@ -45,6 +45,9 @@ class Page(QWidget):
     def on_change(self, change: Change) -> None:
         """Something was committed. Called only while the page is shown; `on_shown` makes up for the rest."""
 
+    def on_escape(self) -> None:
+        """Esc, when nothing lies over the page: leave what is being done here, if anything."""
+
     def take_focus(self) -> None:
         """Something that lay over the page is gone: the focus comes back."""
         self.setFocus()

@@ -349,9 +349,15 @@ class Shell(QMainWindow):
 
     @Slot()
     def _on_escape(self) -> None:
-        self.notices.banner("help", None)
-        if not self.panel.isHidden():
+        """The topmost thing goes: palette, panel, the help line; then the page may step back."""
+        if not self._palette.isHidden():
+            self._palette.leave()
+        elif not self.panel.isHidden():
             self.panel.escape()
+        elif "help" in self.notices.shown_banners():
+            self.notices.banner("help", None)
+        elif self._current is not None:
+            self._pages[self._current].on_escape()
 
     # ── size and place ──────────────────────────────────────────────────────────────────────────────────────────────
     @Slot()

@@ -135,9 +135,6 @@ class Palette(QWidget):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._take(self.list.currentItem())
                 return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.leave()
-                return True
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
