@@ -107,6 +107,7 @@ class MessageChannel(Protocol):
     """
 
     def start(self, *, visible: bool) -> None: ...
+    def want_code(self) -> None: ...  # a person wants to link: from now on a code is shown, not taken for "logged out"
     def read_session(self) -> SessionReading: ...
     def send(self, to: MobileNumber, text: str, before_typing: Callable[[ChatEvidence], bool]) -> SendResult:
         """Open the chat, confirm the recipient, then ask `before_typing` (it commits `sending`; False aborts), then send."""
@@ -116,6 +117,8 @@ class MessageChannel(Protocol):
     def receipts(self, watched: Sequence[Watched]) -> tuple[ReceiptSeen, ...]: ...
     def ask_for_link_code(self, mobile: MobileNumber) -> None: ...
     def take_over(self) -> None: ...  # the conflict screen's "Use here"; only when a person asked
+    def hurry(self) -> None: ...  # any thread: the program stops; begin nothing, let what was sent settle for seconds
+    def kill(self) -> None: ...  # any thread: end the browser at once; calls in progress then fail
     def stop(self, seconds: float) -> None: ...  # bounded; leaves no process behind
     def forget(self) -> None: ...  # removes the profile; only when stopped
 

@@ -242,6 +242,12 @@ class Browser:
             threading.Event().wait(min(left, 0.05))
         self._end_processes()
 
+    def kill(self) -> None:
+        """End the driver and the browser at once, from any thread; `stop` cleans up afterwards."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+        end_all(users_of(self.profile.folder))
+
     def _end_processes(self) -> None:
         if self._process is not None:
             if self._process.poll() is None:

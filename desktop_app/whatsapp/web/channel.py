@@ -215,6 +215,10 @@ class WebChannel:
         """The program stops: what is not typed yet is not begun, what is sent has a few seconds to settle. Any thread."""
         self._patience.hurry()
 
+    def kill(self) -> None:
+        """Any thread: end the browser's processes at once; a call that waits for them then fails."""
+        self._browser.kill()
+
     def stop(self, seconds: float) -> None:
         self._browser.stop(seconds)
 
