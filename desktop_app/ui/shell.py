@@ -339,7 +339,8 @@ class Shell(QMainWindow):
         self.panel.left.connect(self._on_panel_left)
         self._palette.closed.connect(self._on_palette_closed)
         look().changed.connect(self._place_layers)
-        QShortcut(QKeySequence("Esc"), self, activated=self._on_escape)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self._on_escape)
 
     def _enable(self, on: bool) -> None:
         for action in self._actions.all():

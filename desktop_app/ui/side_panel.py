@@ -23,6 +23,7 @@ class SidePanel(QFrame):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         self.setObjectName("sidePanel")
         self.came_from: PageName | None = None
         self._stack = QStackedLayout(self)
@@ -67,7 +68,7 @@ class SidePanel(QFrame):
 
     def place(self, below: int) -> None:
         """Stand at the right edge, above the status line."""
-        host = self.parentWidget()
+        host = self._host
         width = min(look().px(WIDTH), host.width() - look().px(220))
         self.setGeometry(host.width() - width, 0, width, host.height() - below)
 

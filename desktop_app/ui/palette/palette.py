@@ -79,6 +79,7 @@ class Palette(QWidget):
 
     def __init__(self, host: QWidget, commands: Callable[[], Sequence[Command]]) -> None:
         super().__init__(host)
+        self._host = host
         self._commands = commands
         self._desk: Desk | None = None
         self._patients: tuple[Entry, ...] = ()
@@ -108,7 +109,7 @@ class Palette(QWidget):
         self._desk = desk
 
     def open(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         self.setGeometry(host.rect())
         self._patients = ()
         self.field.clear()
@@ -156,7 +157,7 @@ class Palette(QWidget):
 
     def _fit(self) -> None:
         """As tall as what is offered."""
-        host = self.parentWidget()
+        host = self._host
         width = min(look().px(620), host.width() - 60)
         lines = max(self.list.count(), 1) * look().px(40)
         height = min(lines + look().px(36) + 44, host.height() - look().px(80))

@@ -1,6 +1,7 @@
 """A row of joined choices, one of them on: ← and → move, a click chooses."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -98,7 +99,7 @@ class SegmentedControl(QWidget):
         look().changed.connect(self.updateGeometry)
         self.set_choices(choices)
 
-    def set_choices(self, choices: Sequence[tuple[Hashable, str]], icons_of: dict[Hashable, str] | None = None) -> None:
+    def set_choices(self, choices: Sequence[tuple[Hashable, str]], icons_of: Mapping[Any, str] | None = None) -> None:
         """Replace the choices; the value stays on if it is still there. `icons_of` gives some of them an icon."""
         kept = self.value()
         if [value for value, _ in choices] != self._values:

@@ -107,7 +107,7 @@ class SlotGrid(QWidget):
         if not step or not free:
             super().keyPressEvent(event)
             return
-        number = free.index(self._value) if self._value in free else -1
+        number = free.index(self._value) if self._value is not None and self._value in free else -1
         self._take(free[min(max(number + step, 0), len(free) - 1)])
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -150,7 +150,7 @@ class SlotGrid(QWidget):
         if self._is_whole or len(self._slots) <= _SHORT:
             return self._slots
         times = [slot.time_slot for slot in self._slots]
-        centre = times.index(self._value) if self._value in times else 0
+        centre = times.index(self._value) if self._value is not None and self._value in times else 0
         first = min(max(centre - 3, 0), len(times) - (_SHORT - 1))
         return self._slots[first : first + _SHORT - 1]
 

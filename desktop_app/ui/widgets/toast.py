@@ -21,6 +21,7 @@ class Toast(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         self.setObjectName("toast")
         self.inset_left = self.inset_right = 0
         self.inset_bottom = 12
@@ -79,7 +80,7 @@ class Toast(QWidget):
 
     def place(self) -> None:
         """Stand at the bottom centre of the host, between the insets."""
-        host = self.parentWidget()
+        host = self._host
         room = host.width() - self.inset_left - self.inset_right - 24
         self._words.setWordWrap(False)
         wanted = self._row.sizeHint()

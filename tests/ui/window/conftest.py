@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.fonts import load_fonts
@@ -17,6 +17,7 @@ from desktop_app.ui.pages.today.page import TodayPage
 from desktop_app.ui.places import PageName
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.theme import Theme, look
+from desktop_app.ui.widgets.toast import Toast
 from desktop_app.ui.window_settings import WindowSettings
 from desktop_app.workers.task_runner import TaskRunner
 from tests.ui.clinic_kit import ClinicKit, open_kit
@@ -94,7 +95,7 @@ class Window:
         return [row.spoken for row in self.today.columns[column].table.rows]
 
     def toast(self) -> str:
-        return self.shell.findChild(QWidget, "toast").words
+        return self.shell.findChildren(Toast)[0].words
 
     def close(self) -> None:
         self.runner.close()

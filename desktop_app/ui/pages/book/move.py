@@ -151,7 +151,7 @@ class MovePresenter:
             self._draw(is_busy=False, trouble=f"{error.message} {error.remedy}".strip())
 
     def _draw(self, **changes: object) -> None:
-        form = replace(self.form, **changes)  # type: ignore[arg-type]
+        form = replace(self.form, **changes)
         doctor = self._facts.doctor(form.doctor_id)
         text = self._facts.text("rescheduled", self._desk.hospital().language)
         name = form.appointment.patient_name

@@ -371,5 +371,5 @@ class BookPresenter:
             self._window.go_to(first)
 
     def _draw(self, **changes: object) -> None:
-        self.form = self._with_message(replace(self.form, **changes))  # type: ignore[arg-type]
+        self.form = self._with_message(replace(self.form, **changes))
         self._window.draw(self.form)

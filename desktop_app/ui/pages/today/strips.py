@@ -23,21 +23,21 @@ class OtherDoctor(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name, self._few = text(), text("", "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(6, 0, 6, 0)
-        row.setSpacing(6)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(6, 0, 6, 0)
+        self._row.setSpacing(6)
         if number is not None:
-            row.addWidget(KeyCap(str(number)))
+            self._row.addWidget(KeyCap(str(number)))
         for label in (self._name, self._few):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            row.addWidget(label)
+            self._row.addWidget(label)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_words(self, name: str, few: str) -> None:
         self._name.setText(name)
         self._few.setText(few)
         self.setAccessibleName(f"{name} {few}")
-        self.setFixedWidth(self.layout().sizeHint().width())
+        self.setFixedWidth(self._row.sizeHint().width())
 
 
 class OthersStrip(Card):
