@@ -107,7 +107,7 @@ class _Walk:
         phone.scan(code)
         yield Until(lambda: self._session().state is SessionState.READY, "the linked session", 60)
         yield self._idle("the state to be shown")
-        self._stop("Scanned", f"linked as +{self._session().number}", "03-linked")
+        self._stop("Scanned", f"linked as {self._session().number}", "03-linked")
 
     def _book(self) -> Iterator[Until]:
         shell = self._program.shell

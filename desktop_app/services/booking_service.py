@@ -17,7 +17,7 @@ from desktop_app.domain.people import Doctor, clean_text
 from desktop_app.domain.schedule import HeldPlace
 from desktop_app.services.appointment_desk import AppointmentDesk
 from desktop_app.services.audit_trail import audit
-from desktop_app.services.changes import AppointmentsChanged, Changes, MessagesChanged
+from desktop_app.services.changes import AppointmentsChanged, Changes, ExportsChanged, MessagesChanged
 from desktop_app.services.csv_service import CsvService
 from desktop_app.services.export_queue import queue_export
 from desktop_app.services.message_planning import MessagePlanner
@@ -58,6 +58,7 @@ class BookingService:
         if known is None:
             self._changes.publish(AppointmentsChanged(view.hospital_id), MessagesChanged(view.hospital_id))
         self._csv.write_waiting(view.hospital_id)
+        self._changes.publish(ExportsChanged(view.hospital_id))
         written, message = self._csv.is_written(booked.export_id), self._read.message(booked.message_id)
         return BookedView(view, written, message, warning)
 

@@ -6,7 +6,7 @@ from datetime import date
 from desktop_app.domain.appointment import Act, Appointment, Status, check_followup, next_status, visit_date
 from desktop_app.domain.message import Reason
 from desktop_app.services.audit_trail import audit
-from desktop_app.services.changes import AppointmentsChanged, Changes, MessagesChanged
+from desktop_app.services.changes import AppointmentsChanged, Changes, ExportsChanged, MessagesChanged
 from desktop_app.services.csv_service import CsvService
 from desktop_app.services.export_queue import queue_export
 from desktop_app.services.message_planning import withdraw_waiting
@@ -40,6 +40,7 @@ class VisitService:
             unit.commit()
         self._changes.publish(AppointmentsChanged(visited.hospital_id), MessagesChanged(visited.hospital_id))
         self._csv.write_waiting(visited.hospital_id)
+        self._changes.publish(ExportsChanged(visited.hospital_id))
         return self._read.appointment(appointment_id)
 
     def clear_followup(self, appointment_id: int, *, by: str) -> AppointmentView:
