@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
 from desktop_app.domain.errors import ExpectedError
-from desktop_app.services.changes import Change
+from desktop_app.services.changes import AppointmentsChanged, Change
 from desktop_app.shipped_files import shipped
 from desktop_app.ui.changes_bridge import ChangesBridge
 from desktop_app.ui.desk import Desk
@@ -197,6 +197,8 @@ class Shell(QMainWindow):
     @Slot(object)
     def _on_change(self, change: Change) -> None:
         self._read_state()
+        if isinstance(change, AppointmentsChanged):
+            self.panel.on_appointments_changed()
         if self._current is not None and self._state is not None:
             self._pages[self._current].on_change(change)
 

@@ -44,6 +44,8 @@ class _Segment(QAbstractButton):
         painter.fillPath(shape, QColor(ground))
         painter.setPen(QPen(QColor(tokens.field), 1))
         painter.drawPath(shape)
+        if not self.is_first:
+            painter.fillRect(0, 1, 1, self.height() - 2, QColor(tokens.field))
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)

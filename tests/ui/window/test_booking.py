@@ -230,3 +230,12 @@ def test_f2_from_another_page_comes_back_to_it_on_escape(window: Window, kit: Cl
     assert window.shell.current is PageName.TODAY
     window.press(Qt.Key.Key_Escape)
     assert window.shell.current is PageName.VISITS
+
+
+def test_a_time_that_another_desk_takes_meanwhile_is_told_before_enter(window: Window, kit: ClinicKit) -> None:
+    add_pictured_day(kit)
+    window.open().press_f2()
+    window.type("9876543210")
+    kit.book("Meera Nair", "Somebody Faster", "9811111111", time(10, 15))
+    window.until(lambda: window.book.slots.value() == time(11))
+    assert window.book.slot_field.reason == "10:15 AM was taken a moment ago. The next free time is 11:00 AM (Enter)."

@@ -189,8 +189,11 @@ class BookPresenter:
 
     def _show_slots(self, doctor_id: int, day: date, slots: tuple[SlotView, ...]) -> None:
         if (doctor_id, day) == (self.form.doctor_id, self.form.day):
-            at = first_free(slots, self.form.at or self._wanted_at)
+            before = self.form.at
+            at = first_free(slots, before or self._wanted_at)
             self._draw(slots=slots, at=at, no_slots=why_no_slots(slots))
+            if before is not None and at != before:
+                self._draw(faults=replace(self.form.faults, slot=_taken_words(before, at)))
 
     # ── the message ─────────────────────────────────────────────────────────────────────────────────────────────────
     def on_consent(self, wanted: bool) -> None:
@@ -343,13 +346,8 @@ class BookPresenter:
                 self._draw(is_busy=False, faults=Faults(form=f"{error.message} {error.remedy}".strip()))
 
     def _offer(self, taken: SlotTaken) -> None:
-        words = f"{formats.clock_time(taken.wanted)} was taken a moment ago."
-        if taken.next_free is not None:
-            words += f" The next free time is {formats.clock_time(taken.next_free)} (Enter)."
-        else:
-            words += " No other time is free on that day; choose another day."
         self._wanted_at = taken.next_free
-        self._draw(is_busy=False, at=taken.next_free, faults=Faults(slot=words))
+        self._draw(is_busy=False, at=taken.next_free, faults=Faults(slot=_taken_words(taken.wanted, taken.next_free)))
         self._read_slots()
 
     def _mark(self, error: Invalid) -> None:
@@ -373,3 +371,10 @@ class BookPresenter:
     def _draw(self, **changes: object) -> None:
         self.form = self._with_message(replace(self.form, **changes))
         self._window.draw(self.form)
+
+
+def _taken_words(wanted: time, next_free: time | None) -> str:
+    words = f"{formats.clock_time(wanted)} was taken a moment ago."
+    if next_free is None:
+        return f"{words} No other time is free on that day; choose another day."
+    return f"{words} The next free time is {formats.clock_time(next_free)} (Enter)."
