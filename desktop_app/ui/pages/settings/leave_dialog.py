@@ -1,0 +1,77 @@
+"""Adds leave of a doctor, or days on which the whole clinic is closed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
+
+from desktop_app.domain.errors import Problem
+from desktop_app.domain.people import with_title
+from desktop_app.services.views import DoctorView
+from desktop_app.ui.dialogs.base import VerbDialog
+from desktop_app.ui.widgets.card import row
+from desktop_app.ui.widgets.choice import Choice
+from desktop_app.ui.widgets.fields import Field
+
+
+class LeaveDialog(VerbDialog):
+    """`submitted` asks the page to save; it answers with `mark`, or closes the dialog."""
+
+    submitted = Signal()
+
+    def __init__(self, doctors: Sequence[DoctorView], today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.say(
+            self.tr("Add leave or a holiday"),
+            self.tr("Nobody can be booked on these days any more. Who is booked already stays; move them on Today."),
+            self.tr("Add"),
+            self.tr("Back"),
+        )
+        self.who = Choice()
+        self.who.addItem(self.tr("The whole clinic"), None)
+        for doctor in doctors:
+            self.who.addItem(with_title(doctor.name), doctor.id)
+        self.first, self.last = self._day(today), self._day(today)
+        self.first.dateChanged.connect(self._on_first)
+        self.reason = QLineEdit()
+        self.fields = {
+            "doctor_id": Field(self.tr("&Who"), self.who),
+            "first_day": Field(self.tr("&First day"), self.first),
+            "last_day": Field(self.tr("&Last day"), self.last),
+            "reason": Field(self.tr("&Reason (shown at the desk)"), self.reason),
+        }
+        self.body.addWidget(self.fields["doctor_id"])
+        self.body.addLayout(row(self.fields["first_day"], self.fields["last_day"]))
+        self.body.addWidget(self.fields["reason"])
+
+    def days(self) -> tuple[date, date]:
+        return _date_of(self.first), _date_of(self.last)
+
+    def doctor_id(self) -> int | None:
+        chosen = self.who.value()
+        return chosen if isinstance(chosen, int) else None
+
+    def is_ready(self) -> bool:
+        self.submitted.emit()
+        return False
+
+    def mark(self, problems: Sequence[Problem]) -> None:
+        for key, field in self.fields.items():
+            field.fault(next((p.message for p in problems if p.field == key), ""))
+
+    def _day(self, day: date) -> QDateEdit:
+        entry = QDateEdit(QDate(day.year, day.month, day.day))
+        entry.setDisplayFormat("dd-MM-yyyy")
+        entry.setCalendarPopup(True)
+        return entry
+
+    def _on_first(self, day: QDate) -> None:
+        """The last day is never before the first."""
+        if self.last.date() < day:
+            self.last.setDate(day)
+
+
+def _date_of(entry: QDateEdit) -> date:
+    day = entry.date()
+    return date(day.year(), day.month(), day.day())
