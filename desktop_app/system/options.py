@@ -6,6 +6,7 @@ import urllib.parse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from desktop_app.domain.errors import Invalid
 
@@ -86,6 +87,13 @@ def check_whatsapp_url(url: str) -> str:
     return url.rstrip("/") + "/"
 
 
+class _OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line, as everything that keeps the program from starting does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"front-desk: {message}. See front-desk --help.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="where everything is kept")
@@ -97,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--practice", action="store_true", default=argparse.SUPPRESS, help="a sample clinic, a pretend WhatsApp"
     )
-    parser = argparse.ArgumentParser(
+    parser = _OneLineParser(
         prog="front-desk",
         parents=[shared],
         description="The front desk of a clinic. Without a command it opens the application.",

@@ -51,6 +51,9 @@ def test_a_busy_port_is_told_and_the_program_goes_on(tmp_path: Path) -> None:
         (["--whatsapp-url", "http://192.168.1.1:80/"], "--whatsapp-url is"),
         (["--log-level", "LOUD"], "--log-level is one of"),
         (["--chrome", "/nowhere/chrome"], "is not a file"),
+        (["--nonsense"], "unrecognized arguments"),
+        (["frobnicate"], "invalid choice"),
+        (["backup"], "FILE"),
     ],
 )
 def test_wrong_arguments_end_with_2(tmp_path: Path, arguments: list[str], says: str) -> None:
