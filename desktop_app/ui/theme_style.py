@@ -56,6 +56,9 @@ QLineEdit, QSpinBox, QTimeEdit, QDateEdit { min-height: ${fh}px; }
 QPlainTextEdit, QTextEdit { padding: 8px; }
 QLineEdit:focus, QSpinBox:focus, QTimeEdit:focus, QDateEdit:focus { border: 2px solid $accent; padding: 0 9px; min-height: ${fh2}px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 7px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 8px; min-height: 0; background: transparent; }
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
+QDateEdit::drop-down { border: none; background: transparent; width: ${chev}px; }
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QTextEdit[fault="true"] { border-color: $bad_sign; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled { color: $muted; background: $window; border-color: $line; }
 

@@ -30,7 +30,7 @@ class DoctorDialog(VerbDialog):
         self._hospital_id = hospital_id
         title = self.tr("Add a doctor") if doctor is None else self.tr("Change a doctor")
         self.say(title, "", self.tr("Add") if doctor is None else self.tr("Save"), self.tr("Back"))
-        self.setMinimumWidth(look().px(700))
+        self.setMinimumWidth(look().px(830))
         self.name = QLineEdit(doctor.name if doctor else "")
         self.name.setPlaceholderText(self.tr("Meera Nair"))
         self.specialty = QLineEdit(doctor.specialty if doctor else "")
@@ -38,6 +38,7 @@ class DoctorDialog(VerbDialog):
             "name": Field(self.tr("&Name, without the title"), self.name),
             "specialty": Field(self.tr("&Specialty (may stay empty)"), self.specialty),
         }
+        self.name.textEdited.connect(self._on_name_edited)
         self.kind = SegmentedControl(
             [(False, self.tr("The clinic’s usual hours")), (True, self.tr("Own hours"))], name=self.tr("Hours")
         )
@@ -82,6 +83,10 @@ class DoctorDialog(VerbDialog):
         rest = " ".join(p.message for p in problems if p.field not in self.fields)
         self.fault.setText(rest)
         self.fault.setVisible(bool(rest))
+
+    @Slot()
+    def _on_name_edited(self) -> None:
+        self.fields["name"].fault("")
 
     @Slot()
     def _on_kind(self) -> None:

@@ -100,9 +100,10 @@ class _Line(QWidget):
         button.setToolTip(name)
         button.setProperty("day", number)
         button.toggled.connect(self._on_changed)
-        tokens, side = look().tokens, look().px(28)
+        tokens, side = look().tokens, look().px(30)
+        button.setFixedSize(side + 8, side + 6)
         button.setStyleSheet(
-            f"QToolButton {{ min-width: {side}px; min-height: {side}px; border: 1px solid {tokens.field}; }}"
+            f"QToolButton {{ min-width: 0; min-height: 0; padding: 0; border: 1px solid {tokens.field}; }}"
             f" QToolButton:checked {{ background: {tokens.tint}; border: 2px solid {tokens.accent}; font-weight: 700; }}"
             f" QToolButton:focus {{ border: 2px solid {tokens.text}; }}"
         )
@@ -111,10 +112,10 @@ class _Line(QWidget):
     def _time(self, at: time, name: str) -> QTimeEdit:
         entry = QTimeEdit(QTime(at.hour, at.minute), self)
         entry.setDisplayFormat("h:mm AP")
-        entry.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
         entry.setAccessibleName(name)
         entry.setToolTip(name)
         entry.setMinimumWidth(look().px(96))
+        entry.lineEdit().setTextMargins(8, 0, 4, 0)
         entry.timeChanged.connect(self._on_changed)
         return entry
 
@@ -123,10 +124,10 @@ class _Line(QWidget):
         entry.setRange(low, high)
         entry.setValue(value)
         entry.setSuffix(suffix)
-        entry.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         entry.setAccessibleName(name)
         entry.setToolTip(name)
         entry.setMinimumWidth(look().px(92))
+        entry.lineEdit().setTextMargins(8, 0, 4, 0)
         entry.valueChanged.connect(self._on_changed)
         return entry
 

@@ -108,8 +108,8 @@ class MessagesSection(Section):
 def _clock() -> QTimeEdit:
     entry = QTimeEdit()
     entry.setDisplayFormat("h:mm AP")
-    entry.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
-    entry.setMinimumWidth(look().px(150))
+    entry.setMinimumWidth(look().px(180))
+    entry.lineEdit().setTextMargins(8, 0, 4, 0)
     return entry
 
 
@@ -119,8 +119,8 @@ def _number(low: int, high: int, suffix: str, nothing: str = "") -> QSpinBox:
     entry.setRange(low, high)
     entry.setSuffix(suffix)
     entry.setSpecialValueText(nothing)
-    entry.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    entry.setMinimumWidth(look().px(150))
+    entry.setMinimumWidth(look().px(180))
+    entry.lineEdit().setTextMargins(8, 0, 4, 0)
     return entry
 
 
