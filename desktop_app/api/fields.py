@@ -12,7 +12,6 @@ from pydantic_core import PydanticCustomError
 
 from desktop_app.domain.hospital import LANGUAGES, MAX_PACE_ON_LOOPBACK
 from desktop_app.domain.schedule import MAX_VISIT_MINUTES
-from desktop_app.services.message_templates import PLACEHOLDERS
 
 LARGEST = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly; far below what the database can hold."""
@@ -122,7 +121,7 @@ Switch = Annotated[
 Yes = StrictBool
 _NO_CONTROL = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$"
 _NAME = "^(?=.*[^\\s])[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"
-_TEMPLATE = "^(?=.*[^\\s])(?:[^{}\\u0000-\\u0009\\u000b-\\u001f]|\\{(?:" + "|".join(PLACEHOLDERS) + ")\\})+$"
+_TEXT = "^[^\\u0000-\\u0009\\u000b-\\u001f]*$"
 """Patterns that only the documentation shows; the clinic's own rules decide, and say more than "does not match"."""
 
 Name = Annotated[
@@ -132,6 +131,6 @@ Line = Annotated[str, Field(max_length=500, json_schema_extra={"pattern": _NO_CO
 Word = Annotated[str, Field(max_length=200, json_schema_extra={"pattern": _NO_CONTROL}), AfterValidator(without_nul)]
 Mobile = Annotated[str, Field(max_length=100), AfterValidator(without_nul)]
 TemplateText = Annotated[
-    str, Field(min_length=1, max_length=2000, json_schema_extra={"pattern": _TEMPLATE}), AfterValidator(without_nul)
+    str, Field(min_length=1, max_length=2000, json_schema_extra={"pattern": _TEXT}), AfterValidator(without_nul)
 ]
 Language = Annotated[str, Field(json_schema_extra={"enum": list(LANGUAGES)})]
