@@ -36,7 +36,8 @@ const labelOf = (node) => squeeze(node.getAttribute("aria-label") || node.innerT
 function says(text, name) { const low = squeeze(text).toLowerCase(); return words(name).some((word) => low.includes(word)); }
 
 function candidates(step, scope) {
-  let found = [...scope.querySelectorAll(step.css)];
+  let found;
+  try { found = [...scope.querySelectorAll(step.css)]; } catch { return []; }   // a selector that this browser does not know
   if (step.title) found = found.filter((node) => step.title.includes((node.textContent || "").trim()));
   if (step.label) found = found.filter((node) => words(step.label).includes(labelOf(node)));
   if (step.label_has) found = found.filter((node) => words(step.label_has).some((word) => squeeze(node.getAttribute("aria-label")).toLowerCase().includes(word)));

@@ -13,9 +13,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.domain.errors import Unavailable
 from desktop_app.whatsapp.web.browser_files import BrowserFiles
@@ -24,9 +24,11 @@ from desktop_app.whatsapp.web.profile import WARNING_BYTES, Profile
 
 if TYPE_CHECKING:
     from selenium.webdriver.chrome.options import Options
+    from selenium.webdriver.remote.client_config import ClientConfig
     from selenium.webdriver.remote.webdriver import WebDriver
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 START_S = 60.0
 OPEN_S = 45.0
@@ -85,6 +87,7 @@ class Browser:
         self.is_visible = False
         self._at_start = at_start
         self._driver: WebDriver | None = None
+        self._config: ClientConfig | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._guard: Guard | None = None
 
@@ -117,21 +120,12 @@ class Browser:
 
     def _start_driver(self, files: BrowserFiles) -> str:
         port = _free_port()
-        group: dict[str, Any] = (
-            {"creationflags": 0x08000200} if sys.platform == "win32" else {"start_new_session": True}
-        )
-        self._process = subprocess.Popen(
-            [str(files.driver), f"--port={port}", "--log-level=OFF"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            **group,
-        )
-        self._guard = Guard(self._process.pid)
-        self.profile.record.write(Process.of(self._process.pid))
+        process = self._process = _launch([str(files.driver), f"--port={port}", "--log-level=OFF"])
+        self._guard = Guard(process.pid)
+        self.profile.record.write(Process.of(process.pid))
         deadline = time.monotonic() + START_S
         while not _is_open(port):
-            if self._process.poll() is not None or time.monotonic() > deadline:
+            if process.poll() is not None or time.monotonic() > deadline:
                 raise Unavailable(
                     "no_driver",
                     "The browser's driver (chromedriver) does not start.",
@@ -143,10 +137,14 @@ class Browser:
     def _connect(self, url: str, options: "Options") -> "WebDriver":
         from selenium.common.exceptions import SessionNotCreatedException
         from selenium.webdriver.chrome.remote_connection import ChromeRemoteConnection
+        from selenium.webdriver.remote.client_config import ClientConfig
         from selenium.webdriver.remote.webdriver import WebDriver
 
-        line = ChromeRemoteConnection(remote_server_addr=url, keep_alive=True, ignore_proxy=True)
-        line.client_config.timeout = round(START_S)
+        # Never repeat a command by itself: it may be the press on Send.
+        never_again = {"init_args_for_pool_manager": {"retries": False}}
+        config = ClientConfig(url, keep_alive=True, timeout=round(START_S), init_args_for_pool_manager=never_again)
+        line = ChromeRemoteConnection(remote_server_addr=url, ignore_proxy=True, client_config=config)
+        self._config = config
         try:
             with _translated():
                 return WebDriver(command_executor=line, options=options)
@@ -220,11 +218,11 @@ class Browser:
                 clickCount=1,
             )
 
-    def _call(self, job: Any, seconds: float) -> Any:  # noqa: ANN401
+    def _call(self, job: "Callable[[WebDriver], T]", seconds: float) -> T:
         driver = self._driver
-        if driver is None:
+        if driver is None or self._config is None:
             raise BrowserLost("not started")
-        driver.command_executor.client_config.timeout = seconds  # pyright: ignore
+        self._config.timeout = seconds
         with _translated():
             return job(driver)
 
@@ -259,6 +257,15 @@ class Browser:
         if self._guard is not None:
             self._guard.dismiss()
             self._guard = None
+
+
+def _launch(command: list[str]) -> subprocess.Popen[bytes]:
+    """In a process group of its own, without a window."""
+    quiet = subprocess.DEVNULL
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+        return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, creationflags=flags)
+    return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 def _options(files: BrowserFiles, profile: Profile, *, visible: bool) -> "Options":

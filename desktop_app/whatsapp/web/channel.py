@@ -1,12 +1,13 @@
 """WhatsApp Web as a MessageChannel: one browser, one profile, one page; used by one thread."""
 
+import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.domain.message import ChatEvidence, MessageStatus
+from desktop_app.domain.message import TICKS, ChatEvidence, MessageStatus
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.channel import (
     LookUpResult,
@@ -50,13 +51,13 @@ class WebSetup:
 class WebChannel:
     """See MessageChannel. `hurry` and `kill` may be called from any thread; all else from the one that owns it."""
 
-    def __init__(self, setup: WebSetup, clock: Clock) -> None:
+    def __init__(self, setup: WebSetup, clock: Clock, browser: Browser | None = None) -> None:
         self._setup = setup
         self._clock = clock
         self._profile = Profile(setup.profile, setup.state / "run")
         self._table = load_table(setup.state)
         self._counts = LocatorCounts(setup.state / COUNTS)
-        self._browser = Browser(self._profile, sockets_script())
+        self._browser = browser or Browser(self._profile, sockets_script())
         self._patience = Patience(clock.monotonic)
         self._page = Page(self._browser, self._table, self._counts, setup.url)
         self._session = self._new_session()
@@ -113,8 +114,11 @@ class WebChannel:
         """While the chat that showed a restriction stays open, the page itself tells when it is lifted."""
         if not self._is_restricted_chat or reading.state is not SessionState.READY:
             return reading
-        chat = self._guarded(self._page.chat)
-        if chat is None or chat.chat is None:
+        try:
+            chat = self._page.chat()
+        except (BrowserLost, BrowserStuck):
+            return reading
+        if chat.chat is None:
             self._is_restricted_chat = False
             return reading
         if chat.chat.has_composer and not chat.chat.is_restricted:
@@ -230,14 +234,11 @@ class WebChannel:
     def pids(self) -> tuple[int, ...]:
         return self._browser.pids
 
-    def _guarded(self, job: Callable[[], object]) -> object:
-        try:
-            return job()
-        except (BrowserLost, BrowserStuck):
-            return None
+    def _guarded(self, job: Callable[[], None]) -> None:
+        """Something asked of a page that may be gone: then the next reading says so."""
+        with contextlib.suppress(BrowserLost, BrowserStuck):
+            job()
 
 
 def _further(one: MessageStatus, other: MessageStatus) -> bool:
-    from desktop_app.domain.message import TICKS
-
     return TICKS.index(one) > TICKS.index(other)

@@ -48,6 +48,8 @@ def load_table(state_folder: Path | None = None) -> LocatorTable:
         return ours
     try:
         data = _read(path, set(own_names["elements"]))
+        if lost := set(own_names["words"]) - set(data["words"]):
+            raise BadTable(f"these words are missing: {', '.join(sorted(lost))}")
     except (BadTable, OSError) as error:
         return LocatorTable(ours.version, ours.data, ours.link, ours.source, f"{OWN_TABLE} is not used: {error}")
     if data["version"] <= ours.version:
@@ -90,12 +92,9 @@ def _check_ticks(ticks: Any) -> None:  # noqa: ANN401
         raise BadTable(f"ticks must map icon names to {', '.join(sorted(_MEANINGS))}")
 
 
-def _check_internals(internals: Any) -> None:  # noqa: ANN401
-    if (
-        not isinstance(internals, dict)
-        or not isinstance(internals.get("module"), str)
-        or not _is_texts(internals.get("wid_keys"))
-    ):  # pyright: ignore
+def _check_internals(given: Any) -> None:  # noqa: ANN401
+    internals = cast("dict[str, Any]", given) if isinstance(given, dict) else {}
+    if not isinstance(internals.get("module"), str) or not _is_texts(internals.get("wid_keys")):
         raise BadTable("internals must have module and wid_keys")
 
 
@@ -114,22 +113,27 @@ def _check_elements(elements: Any, words: set[str], names: set[str] | None) -> N
 
 
 def _check_step(name: str, step: Any, words: set[str]) -> None:  # noqa: ANN401
-    if (
-        not isinstance(step, dict)
-        or not set(cast("dict[str, Any]", step)) <= _STEP_KEYS
-        or not isinstance(step.get("css"), str)
-    ):  # pyright: ignore
+    known = cast("dict[str, Any]", step) if isinstance(step, dict) else {}
+    if not set(known) <= _STEP_KEYS or not isinstance(known.get("css"), str):
         raise BadTable(f"{name}: a step has css and perhaps {', '.join(sorted(_STEP_KEYS - {'css'}))}")
-    known = cast("dict[str, Any]", step)
     for key in ("css", "closest", "inside"):
         if _POSITIONAL.search(str(known.get(key, ""))):
             raise BadTable(f"{name}: elements are named, never counted; take {known[key]!r} out")
+        if not _is_balanced(str(known.get(key, ""))):
+            raise BadTable(f"{name}: {known[key]!r} is no CSS selector")
     if not str(known["css"]).strip():
         raise BadTable(f"{name}: css is empty")
     if any(known[key] not in words for key in _WORD_KEYS if key in known):
         raise BadTable(f"{name}: the words it names are not in the table")
     if "title" in known and not _is_texts(known["title"]):
         raise BadTable(f"{name}: title must be a list of texts")
+
+
+def _is_balanced(selector: str) -> bool:
+    """Every bracket and quote is closed; a browser would refuse the rest, and the page's script then finds nothing."""
+    unquoted = re.sub(r"\"[^\"]*\"|'[^']*'", "", selector)
+    pairs = unquoted.count("[") == unquoted.count("]") and unquoted.count("(") == unquoted.count(")")
+    return pairs and not set(unquoted) & {'"', "'", "{", "}", ";"}
 
 
 def _is_texts(value: Any) -> bool:  # noqa: ANN401

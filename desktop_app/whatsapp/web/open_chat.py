@@ -90,7 +90,7 @@ class ChatOpener:
         self._follow(digits, text)
         answer = _Opening(self._page, self._patience, digits, before).answer(self._confirm_by_panel)
         if isinstance(answer, NotOpened):
-            self._tidy(answer, text, before)
+            self._tidy(answer, text)
             return NotOpened(answer.outcome, answer.detail, False)
         return Opened(digits, answer.titles, _had_unread(rows, digits, answer.titles))
 
@@ -99,7 +99,7 @@ class ChatOpener:
             self._page.counts.missed("link")
             self._page.browser.open(self._page.chat_address(digits, text))
 
-    def _tidy(self, answer: NotOpened, text: str, before: ChatSnapshot) -> None:
+    def _tidy(self, answer: NotOpened, text: str) -> None:
         """After a refusal: the dialog's OK, and our text out of a chat that was opened by it and is not theirs."""
         if answer.outcome is Outcome.NOT_ON_WHATSAPP:
             if not self._page.do("press_invalid_ok"):

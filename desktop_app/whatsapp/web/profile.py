@@ -68,7 +68,7 @@ class Profile:
         lock = self.folder / _LOCKS[0]
         if not lock.is_symlink():
             return
-        host, _, pid = os.readlink(lock).rpartition("-")
+        host, _, pid = str(lock.readlink()).rpartition("-")
         is_here = host == socket.gethostname()
         is_before_boot = lock.lstat().st_mtime < psutil.boot_time()
         if not is_before_boot and (not is_here or _is_browser(pid)):

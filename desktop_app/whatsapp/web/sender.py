@@ -10,7 +10,6 @@ attempt clears drafts; a crash after it leaves `sending`, and the chat itself is
 """
 
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -195,7 +194,6 @@ class Sender:
     def _judge(self, text: str, before: ChatEvidence | None) -> LookUpResult:
         answer, bubble = evidence.judge(self._settled(), text, before)
         if answer is LookUp.SURELY_NOT_THERE:  # a chat may still be loading what lies on the server: look again, longer
-            threading.Event().wait(0)
             for _ in self._patience.tries(2.0, every=0.2):
                 answer, bubble = evidence.judge(self._settled(), text, before)
                 if answer is not LookUp.SURELY_NOT_THERE:

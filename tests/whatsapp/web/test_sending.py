@@ -1,0 +1,360 @@
+"""Sending on the practice page: each trap of whatsapp-web.md 6.6 that a send can meet, in real Chromium."""
+
+import pytest
+
+from desktop_app.domain.message import ChatEvidence, MessageStatus
+from desktop_app.services.channel import LookUp, Outcome, SessionState, Watched
+from tests.whatsapp.web.conftest import ASHA, RAHUL, Desk, until
+
+GENERATIONS = ("2021", "2024", "2026", "2026-no-testids")
+LONG = "Hello Rahul, " + "please bring your reports and come ten minutes early. " * 18
+TEXTS = (
+    "Hello *Rahul*, _your_ appointment :) is confirmed",
+    "Line one\nLine two\n\nLine four",
+    "1. Fast for 8 hours\n2. Drink water\n- bring reports\n> thanks",
+    "नमस्ते राहुल, क्षेत्रीय श्री 🙏🏽 👨‍👩‍👧",
+    "வணக்கம் ஸ்ரீ 🩺",
+    "السلام عليكم \u200fراہول",
+    "No\u00a0break\u00a0blank",
+    LONG,
+)
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_each_generation_and_language_sends(desk: Desk, generation: str, language: str) -> None:
+    desk.phone.switch(generation=generation, language=language)
+    desk.link()
+    result = desk.send("Hello Rahul")
+    assert result.outcome is Outcome.SENT
+    assert result.receipt in (MessageStatus.SENT, MessageStatus.DELIVERED)
+    assert desk.went() == ["Hello Rahul"]
+    assert desk.count("page_loaded") <= 2
+
+
+def test_every_text_arrives_as_it_was_written(desk: Desk) -> None:
+    desk.link()
+    for text in TEXTS:
+        assert desk.send(text).outcome is Outcome.SENT, text
+    assert desk.went() == list(TEXTS)
+
+
+@pytest.mark.parametrize("lines", ["br", "paragraphs"])
+def test_without_prefill_the_text_is_inserted(desk: Desk, lines: str) -> None:
+    desk.phone.switch(prefill=False, composer_lines=lines, auto_format=True)
+    desk.link()
+    for text in TEXTS[:5]:
+        assert desk.send(text).outcome is Outcome.SENT, text
+    assert len(desk.went()) == 5
+
+
+def test_sending_is_committed_before_anything_of_ours_is_typed(desk: Desk) -> None:
+    desk.phone.switch(prefill=False)
+    desk.link()
+    seen: list[str] = []
+
+    def before(_evidence: ChatEvidence) -> bool:
+        seen.append(desk.composer())
+        return False
+
+    assert desk.channel.send(RAHUL, "Hello", before).outcome is Outcome.WITHDRAWN
+    assert seen == [""]
+    assert desk.composer() == ""
+    assert desk.went() == []
+
+
+def test_a_prefilled_text_is_taken_out_when_it_must_not_go(desk: Desk) -> None:
+    desk.link()
+    assert desk.send(agrees=False).outcome is Outcome.WITHDRAWN
+    assert desk.composer() == ""
+
+
+def test_a_link_that_is_not_taken_over_is_stopped_and_the_chat_loaded(desk: Desk) -> None:
+    desk.phone.switch(links_taken_over=False)
+    desk.link()
+    assert desk.send().outcome is Outcome.SENT
+    assert desk.went() == ["Hello Rahul"]
+
+
+def test_ten_messages_need_no_further_load(desk: Desk) -> None:
+    desk.link()
+    before = desk.count("page_loaded")
+    for number in range(10):
+        assert desk.send(f"Message {number}", (RAHUL, ASHA)[number % 2]).outcome is Outcome.SENT
+    assert desk.count("page_loaded") == before
+
+
+# ── whose chat ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_decoy_with_another_number_gets_nothing(desk: Desk) -> None:
+    desk.phone.switch(decoy="number")
+    desk.clock.factor = 4
+    desk.link()
+    assert desk.send().outcome is Outcome.RECIPIENT_NOT_CONFIRMED
+    assert desk.evidence == []
+    assert desk.phone.messages() == ()
+    assert desk.composer() == ""
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_a_decoy_with_a_saved_name_gets_nothing(desk: Desk, generation: str) -> None:
+    desk.phone.switch(decoy="name", generation=generation)
+    desk.clock.factor = 3
+    desk.link()
+    assert desk.send().outcome is Outcome.RECIPIENT_NOT_CONFIRMED
+    assert desk.evidence == []
+    assert desk.phone.messages() == ()
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_a_saved_contact_is_proved_by_the_panel_or_the_ids(desk: Desk, generation: str) -> None:
+    desk.phone.switch(generation=generation)
+    desk.link()
+    desk.phone.save_contact(RAHUL.digits, "Rahul S (reception)")
+    assert desk.send().outcome is Outcome.SENT
+    assert desk.send("Second").outcome is Outcome.SENT
+    assert desk.went() == ["Hello Rahul", "Second"]
+
+
+@pytest.mark.parametrize("panel", ["without_number", "absent"])
+def test_a_name_without_a_readable_number_gets_nothing(desk: Desk, panel: str) -> None:
+    desk.phone.switch(contact_panel=panel)
+    desk.clock.factor = 4
+    desk.link()
+    desk.phone.save_contact(RAHUL.digits, "Rahul")
+    assert desk.send().outcome is Outcome.RECIPIENT_NOT_CONFIRMED
+    assert desk.phone.messages() == ()
+    desk.clock.factor = 1
+    assert desk.send("Hello Asha", ASHA).outcome is Outcome.SENT
+
+
+def test_an_unreadable_header_gets_nothing(desk: Desk) -> None:
+    desk.phone.switch(header_unreadable=True, contact_panel="absent")
+    desk.clock.factor = 6
+    desk.link()
+    assert desk.send().outcome is Outcome.RECIPIENT_NOT_CONFIRMED
+    assert desk.phone.messages() == ()
+
+
+def test_a_slow_switch_does_not_write_into_the_chat_before(desk: Desk) -> None:
+    desk.link()
+    desk.send()
+    desk.phone.switch(starting_chat_seconds=1.5)
+    assert desk.send("Hello Asha", ASHA).outcome is Outcome.SENT
+    assert desk.went(ASHA) == ["Hello Asha"]
+    assert desk.went() == ["Hello Rahul"]
+
+
+# ── numbers that are not on WhatsApp ────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_number_not_on_whatsapp(desk: Desk, generation: str, language: str) -> None:
+    desk.phone.switch(not_on_whatsapp=(RAHUL.digits,), generation=generation, language=language)
+    desk.link()
+    assert desk.send().outcome is Outcome.NOT_ON_WHATSAPP
+    assert desk.send("Hello Asha", ASHA).outcome is Outcome.SENT
+
+
+def test_a_late_popup_over_an_older_chat(desk: Desk) -> None:
+    desk.link()
+    desk.send("Hello Asha", ASHA)
+    desk.phone.switch(not_on_whatsapp=(RAHUL.digits,), invalid_popup_delay=4.0, starting_chat_seconds=1.0)
+    assert desk.send().outcome is Outcome.NOT_ON_WHATSAPP
+    assert desk.went(ASHA) == ["Hello Asha"]
+
+
+# ── the composer ────────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("prefill", [True, False])
+def test_an_old_draft_is_cleared(desk: Desk, prefill: bool) -> None:
+    desk.phone.switch(draft="Dear all, the clinic", prefill=prefill)
+    desk.link()
+    assert desk.send().outcome is Outcome.SENT
+    assert desk.went() == ["Hello Rahul"]
+
+
+def test_a_composer_that_reverts_sends_nothing(desk: Desk) -> None:
+    desk.phone.switch(draft="Old draft", composer_reverts=True, prefill=False)
+    desk.clock.factor = 4
+    desk.link()
+    assert desk.send().outcome is Outcome.TEXT_NOT_ACCEPTED
+    assert desk.phone.messages() == ()
+
+
+@pytest.mark.parametrize("slow", ["composer_delay", "prefill_delay", "send_button_delay"])
+def test_slow_parts_are_waited_for(desk: Desk, slow: str) -> None:
+    desk.phone.switch(**{slow: 1.2})
+    desk.link()
+    assert desk.send().outcome is Outcome.SENT
+    assert desk.went() == ["Hello Rahul"]
+
+
+@pytest.mark.parametrize("kind", ["restricted", "capped"])
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_restriction_in_place_of_the_composer(desk: Desk, kind: str, language: str) -> None:
+    desk.phone.switch(composer=kind, language=language)
+    desk.link()
+    assert desk.send().outcome is Outcome.RESTRICTED
+    assert desk.read().state is SessionState.RESTRICTED
+    desk.phone.switch(composer="normal")
+    assert desk.reads(SessionState.READY).detail == "restriction_lifted"
+
+
+def test_a_chat_without_composer(desk: Desk) -> None:
+    desk.phone.switch(composer="blocked", composer_for="all")
+    desk.clock.factor = 4
+    desk.link()
+    assert desk.send().outcome is Outcome.NO_COMPOSER
+
+
+# ── pressing Send ───────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_ghost_click_is_repeated_once_and_then_unknown(desk: Desk) -> None:
+    desk.phone.switch(send_button="ghost")
+    desk.clock.factor = 4
+    desk.link()
+    assert desk.send().outcome is Outcome.UNKNOWN
+    assert desk.phone.messages() == ()
+    assert desk.composer() == ""
+
+
+def test_text_gone_and_no_bubble_is_unknown_and_never_pressed_again(desk: Desk) -> None:
+    desk.phone.switch(send_button="clears_only")
+    desk.clock.factor = 4
+    desk.link()
+    assert desk.send().outcome is Outcome.UNKNOWN
+
+
+def test_a_sticky_composer_sends_once(desk: Desk) -> None:
+    desk.phone.switch(send_button="keeps_text")
+    desk.link()
+    assert desk.send().outcome is Outcome.SENT
+    assert desk.went() == ["Hello Rahul"]
+
+
+def test_an_identical_older_bubble_is_no_proof(desk: Desk) -> None:
+    desk.link()
+    assert desk.send().outcome is Outcome.SENT
+    desk.phone.switch(send_button="ghost")
+    desk.clock.factor = 4
+    assert desk.send().outcome is Outcome.UNKNOWN
+    assert desk.went() == ["Hello Rahul"]
+    desk.clock.factor = 1
+    desk.phone.switch(send_button="works")
+    assert desk.send().outcome is Outcome.SENT
+    assert desk.went() == ["Hello Rahul", "Hello Rahul"]
+
+
+def test_a_clock_that_stays_is_unknown(desk: Desk) -> None:
+    desk.phone.switch(delivery="slow")
+    desk.clock.factor = 20
+    desk.link()
+    assert desk.send().outcome is Outcome.UNKNOWN
+
+
+def test_a_failed_bubble_is_refused(desk: Desk) -> None:
+    desk.phone.switch(delivery="failed")
+    desk.link()
+    assert desk.send().outcome is Outcome.REFUSED
+
+
+def test_an_unknown_icon_is_no_tick(desk: Desk) -> None:
+    desk.phone.switch(delivery="unknown_icon", generation="2024")
+    desk.clock.factor = 20
+    desk.link()
+    assert desk.send().outcome is Outcome.UNKNOWN
+
+
+DRIFT = (
+    "data-testid", "data-icon", "svg-title", "class", "data-id", "role", "aria-label", "data-tab", "data-lexical-editor",
+    "data-testid=compose-btn-send",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lost", DRIFT)
+@pytest.mark.parametrize("generation", ["2024", "2026"])
+def test_each_attribute_may_be_lost(desk: Desk, lost: str, generation: str) -> None:
+    desk.phone.switch(generation=generation, drift=(lost,))
+    desk.link()
+    desk.clock.factor = 2
+    result = desk.send()
+    assert result.outcome in (Outcome.SENT, Outcome.UNKNOWN)  # it may not be provable, but it is never twice or elsewhere
+    if result.outcome is Outcome.UNKNOWN:
+        pytest.fail("not provable")
+    assert desk.went() == ["Hello Rahul"]
+
+
+# ── unread, receipts, look-up ───────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("generation", GENERATIONS)
+@pytest.mark.parametrize("name", ["", "Rahul S"])
+def test_unread_messages_are_noticed_before_they_are_marked_read(desk: Desk, generation: str, name: str) -> None:
+    desk.phone.switch(generation=generation)
+    desk.link()
+    desk.phone.write(RAHUL.digits, "Can I come later?")
+    if name:
+        desk.phone.save_contact(RAHUL.digits, name)
+    until(lambda: any(row.is_unread for row in desk.channel._page.rows()))
+    assert desk.send().had_unread
+    assert not desk.send("Hello Asha", ASHA).had_unread
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_ticks_grow_from_the_list_alone(desk: Desk, generation: str) -> None:
+    desk.phone.switch(generation=generation)
+    desk.link()
+    desk.send("Hello Rahul")
+    desk.send("Hello Asha", ASHA)
+    opened = desk.count("chat_opened")
+    watched = [Watched(1, RAHUL, "Hello Rahul", MessageStatus.SENT), Watched(2, ASHA, "Hello Asha", MessageStatus.SENT)]
+    until(lambda: {seen.message_id for seen in desk.channel.receipts(watched)} == {1, 2})
+    assert {seen.status for seen in desk.channel.receipts(watched)} == {MessageStatus.DELIVERED}
+    desk.phone.read(RAHUL.digits)
+    until(lambda: any(seen.message_id == 1 and seen.status is MessageStatus.READ for seen in desk.channel.receipts(watched)))
+    assert all(seen.status is MessageStatus.DELIVERED for seen in desk.channel.receipts(watched) if seen.message_id == 2)
+    assert desk.count("chat_opened") == opened
+
+
+def test_two_messages_to_one_number_each_get_their_ticks(desk: Desk) -> None:
+    desk.link()
+    desk.send("Hello Rahul")
+    desk.send("Hello Meena, same phone")
+    watched = [
+        Watched(1, RAHUL, "Hello Rahul", MessageStatus.SENT),
+        Watched(2, RAHUL, "Hello Meena, same phone", MessageStatus.SENT),
+    ]
+    until(lambda: {seen.message_id for seen in desk.channel.receipts(watched)} == {1, 2})
+
+
+def test_the_open_chat_is_left_after_a_minute(desk: Desk) -> None:
+    desk.link()
+    desk.send()
+    watched = [Watched(1, RAHUL, "Hello Rahul", MessageStatus.SENT)]
+    desk.channel.receipts(watched)
+    assert desk.channel._page.chat().chat is not None
+    desk.clock.factor = 1e6
+    desk.channel.receipts(watched)
+    desk.clock.factor = 1
+    until(lambda: desk.channel._page.chat().chat is None)
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_look_up_tells_found_from_surely_not(desk: Desk, generation: str) -> None:
+    desk.phone.switch(generation=generation)
+    desk.link()
+    desk.send()
+    desk.send()
+    first, second = desk.evidence
+    assert desk.channel.look_up(RAHUL, "Hello Rahul", second).answer is LookUp.FOUND
+    assert desk.channel.look_up(RAHUL, "Another text", second).answer is LookUp.SURELY_NOT_THERE
+    assert desk.channel.look_up(RAHUL, "Hello Rahul", first).answer is LookUp.FOUND
+    nothing_since = ChatEvidence(desk.channel._page.chat().chat.bubbles[-1].id, 2)  # type: ignore[union-attr]
+    assert desk.channel.look_up(RAHUL, "Hello Rahul", nothing_since).answer is LookUp.SURELY_NOT_THERE
+    assert desk.composer() == ""
+
+
+def test_look_up_cannot_tell_where_the_history_is_not_shown(desk: Desk) -> None:
+    desk.link()
+    desk.send()
+    desk.send("Second")
+    before = desk.evidence[1]
+    desk.phone.switch(history="not_loaded")
+    desk.load()
+    desk.reads(SessionState.READY)
+    assert desk.channel.look_up(RAHUL, "Second", before).answer is LookUp.CANNOT_TELL
