@@ -1,6 +1,6 @@
 # Everything a developer does here. `make help` tells what each word does.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check tour bench installer locks clean
+.PHONY: help setup run test check tour pictures bench installer locks clean
 
 BIN := .venv/bin
 
@@ -26,6 +26,9 @@ check: setup  ## lint, format, types and the directions of imports; lists what h
 
 tour: setup  ## do the main job once with real windows and a real browser; pictures in tour/
 	$(BIN)/front-desk tour --out tour
+
+pictures: tour  ## the same, and put the pictures into the user guide
+	@mkdir -p docs/pictures && cp tour/[0-9][0-9]-*.png docs/pictures/
 
 bench: setup  ## measure, and print the ratios
 	@$(BIN)/python -m tests.bench
