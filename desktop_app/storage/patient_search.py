@@ -15,7 +15,7 @@ from desktop_app.domain.people import MAX_NAME, same_person_key
 from desktop_app.storage import tables as t
 
 _PIECE = 3
-_ENOUGH_PIECES = 12
+_ENOUGH_PIECES = 6
 _UNSEEN = ("Cc", "Cs")
 _IN_NUMBERS = frozenset("+-() .")
 search = table("patient_search", column("rowid"), column("grams"))
@@ -83,7 +83,7 @@ def _pieces(word: str) -> set[str]:
 def _all_pieces(word: str) -> str:
     if len(word) <= _PIECE:
         return _token(word)
-    starts = range(len(word) - _PIECE + 1)
+    starts = (*range(0, len(word) - _PIECE, _PIECE), len(word) - _PIECE)  # they cover the word; `instr` does the rest
     pieces = list(dict.fromkeys(_token(word[at : at + _PIECE]) for at in starts))
     return " AND ".join(pieces[:_ENOUGH_PIECES])
 

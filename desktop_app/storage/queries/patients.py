@@ -14,7 +14,7 @@ from desktop_app.storage.patient_search import Wanted, candidates, search
 from desktop_app.storage.queries import cursors
 from desktop_app.storage.rows import AnyRow, AnySelect
 
-_CANDIDATES = 200
+_CANDIDATES = 60
 _EXPECTED = frozenset({Status.BOOKED, Status.ARRIVED, Status.IN_ROOM})
 _LAST_CHARACTER = "\U0010ffff"
 _a, _d, _p = t.appointment.c, t.doctor.c, t.patient.c
