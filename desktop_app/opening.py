@@ -68,8 +68,9 @@ def _make_practice_day(folder: DataFolder, clock: Clock) -> None:
 
 def _start_practice(folder: DataFolder) -> tuple[PretendPhone, Callable[[], None]]:
     from desktop_app.whatsapp.practice.server import PracticeWhatsApp
+    from desktop_app.whatsapp.practice.settings import TRAINING
 
-    server = PracticeWhatsApp(folder.state / "practice_whatsapp.json")
+    server = PracticeWhatsApp(folder.state / "practice_whatsapp.json", settings=TRAINING)
     server.start()
     return _Phone(server.url, server.phone.scan), server.stop
 
