@@ -117,15 +117,18 @@ class WhatsAppService:
         self._changes.publish(SessionChanged(hospital_id))
         return self.status(hospital_id)
 
-    def send_test(self, hospital_id: int, mobile: str, *, by: str) -> MessageView:
-        """A message to oneself, also before WhatsApp is enabled for patients. Raises Invalid, WrongState."""
+    def send_test(self, hospital_id: int, mobile: str, *, by: str, text: str | None = None) -> MessageView:
+        """A message to oneself, also before WhatsApp is enabled for patients; `text` None = a fixed sentence.
+
+        Raises Invalid, WrongState.
+        """
         hospital = self._read.hospital(hospital_id)
         number = MobileNumber.parse(mobile, allow_foreign=hospital.allows_foreign_numbers)
         if self._sessions.snapshot(hospital_id).reading.state is not SessionState.READY:
             raise WrongState("WhatsApp is not connected now.", "Link the phone first, then send the test.")
         now = self._clock.now()
         with self._open_unit() as unit:
-            message = unit.messages.plan(_test_message(hospital, number, now))
+            message = unit.messages.plan(_test_message(hospital, number, now, text))
             if message is None:
                 raise WrongState("A test message waits already.", "Wait until it is sent.")
             unit.messages.tell(message.id, now, f"test message, asked for by {by}")
@@ -184,14 +187,14 @@ def _new_number(hospital: Hospital, seen: SessionSnapshot) -> str | None:
     return number if number and hospital.whatsapp_number not in (None, number) else None
 
 
-def _test_message(hospital: Hospital, number: MobileNumber, now: datetime) -> NewMessage:
+def _test_message(hospital: Hospital, number: MobileNumber, now: datetime, text: str | None) -> NewMessage:
     return NewMessage(
         hospital_id=hospital.id,
         key=None,
         kind=Kind.TEST,
         patient_id=None,
         mobile=number,
-        text=TEST_TEXT.format(hospital=hospital.name),
+        text=text or TEST_TEXT.format(hospital=hospital.name),
         language="en",
         by_person=True,
         queued_at=now,

@@ -41,7 +41,13 @@ def _session(state: SessionState, **more: object) -> SessionView:
             Body.EXPLAIN,
         ),
         (_session(SessionState.NEEDS_ATTENTION, detail="no_browser"), Step.TRY_AGAIN, Body.EXPLAIN),
-        (_session(SessionState.NEEDS_ATTENTION, detail="driver_mismatch"), Step.TRY_AGAIN, Body.EXPLAIN),
+        (_session(SessionState.NEEDS_ATTENTION, detail="profile_in_use"), Step.TRY_AGAIN, Body.EXPLAIN),
+        (
+            _session(SessionState.NEEDS_ATTENTION, detail="ready", paused_reason="Four in a row."),
+            Step.RESUME,
+            Body.EXPLAIN,
+        ),
+        (_session(SessionState.NEEDS_ATTENTION, detail="no_driver"), Step.TRY_AGAIN, Body.EXPLAIN),
         (_session(SessionState.NEEDS_ATTENTION, new_number="919811122233"), Step.ACCEPT_NUMBER, Body.EXPLAIN),
     ],
 )
@@ -65,7 +71,7 @@ def test_health_says_what_is_known_and_no_more() -> None:
     assert seen(_session(SessionState.OFFLINE))[2] is Health.NOT_CONNECTED
     no_browser = seen(_session(SessionState.NEEDS_ATTENTION, detail="no_browser"))
     assert no_browser == (Health.MISSING, Health.NOT_KNOWN, Health.NOT_KNOWN)
-    assert seen(_session(SessionState.NEEDS_ATTENTION, detail="driver_mismatch"))[1] is Health.DIFFERS
+    assert seen(_session(SessionState.NEEDS_ATTENTION, detail="no_driver"))[1] is Health.DIFFERS
 
 
 def test_the_bar_empties_over_the_life_of_each_code() -> None:

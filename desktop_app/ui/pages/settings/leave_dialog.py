@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
 from desktop_app.domain.errors import Problem
 from desktop_app.domain.people import with_title
 from desktop_app.services.views import DoctorView
+from desktop_app.ui import icons
 from desktop_app.ui.dialogs.base import VerbDialog
+from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.card import row
 from desktop_app.ui.widgets.choice import Choice
 from desktop_app.ui.widgets.fields import Field
@@ -61,7 +64,7 @@ class LeaveDialog(VerbDialog):
             field.fault(next((p.message for p in problems if p.field == key), ""))
 
     def _day(self, day: date) -> QDateEdit:
-        entry = QDateEdit(QDate(day.year, day.month, day.day))
+        entry = _DayField(QDate(day.year, day.month, day.day))
         entry.setDisplayFormat("dd-MM-yyyy")
         entry.setCalendarPopup(True)
         return entry
@@ -70,6 +73,16 @@ class LeaveDialog(VerbDialog):
         """The last day is never before the first."""
         if self.last.date() < day:
             self.last.setDate(day)
+
+
+class _DayField(QDateEdit):
+    """A day with a calendar to open, and the sign that says so."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = look().px(18)
+        sign = icons.pixmap("calendar", look().tokens.muted, side)
+        QPainter(self).drawPixmap(self.width() - side - 10, (self.height() - side) // 2, sign)
 
 
 def _date_of(entry: QDateEdit) -> date:

@@ -57,8 +57,13 @@ _TONES = {
     SessionState.RESTRICTED: Tone.BAD,
     SessionState.NEEDS_ATTENTION: Tone.BAD,
 }
-_NO_BROWSER_WORDS = ("no_browser", "chrome_missing", "browser_missing", "browser_not_found")
-_NO_DRIVER_WORDS = ("driver",)
+_NO_BROWSER, _NO_DRIVER = "no_browser", "no_driver"
+_DOES_NOT_START = frozenset(
+    {_NO_BROWSER, _NO_DRIVER, "browser_not_started", "profile_in_use", "disk_full", "data_folder"}
+)
+_START_AGAIN = _DOES_NOT_START | {"update", "unsupported_browser", "storage_error", "unresponsive"}
+_STOPPED_BY_ITSELF = frozenset({"ready", "restricted"})
+"""The page is fine; the queue stopped because of what happened to messages."""
 _UP = frozenset(SessionState) - {SessionState.CLOSED}
 
 
@@ -87,7 +92,7 @@ def screen_of(session: SessionView) -> Screen:
         step=step_of(session),
         body=_body_of(session),
         is_paused=session.paused_reason is not None,
-        can_show_browser=session.state in _UP and not _lacks(session, _NO_BROWSER_WORDS + _NO_DRIVER_WORDS),
+        can_show_browser=session.state in _UP and not _is_trouble(session, _DOES_NOT_START),
         is_running=session.state in _UP,
         can_unlink=session.number is not None or session.state in _UP,
         browser=_browser(session),
@@ -141,11 +146,11 @@ class CodeClock:
 def _step_of_trouble(session: SessionView) -> Step:
     if session.new_number is not None:
         return Step.ACCEPT_NUMBER
-    if _lacks(session, _NO_BROWSER_WORDS + _NO_DRIVER_WORDS):
+    if _is_trouble(session, _START_AGAIN):
         return Step.TRY_AGAIN
-    if session.state is SessionState.NEEDS_ATTENTION and not session.browser_visible:
-        return Step.SHOW_BROWSER
-    return Step.RESUME
+    if session.state is SessionState.RESTRICTED or session.detail in _STOPPED_BY_ITSELF or session.browser_visible:
+        return Step.RESUME
+    return Step.SHOW_BROWSER
 
 
 def _body_of(session: SessionView) -> Body:
@@ -165,13 +170,17 @@ def _body_of(session: SessionView) -> Body:
 def _browser(session: SessionView) -> Health:
     if session.state is SessionState.CLOSED:
         return Health.NOT_STARTED
-    return Health.MISSING if _lacks(session, _NO_BROWSER_WORDS) else Health.RUNNING
+    if _is_trouble(session, _DOES_NOT_START):
+        return Health.MISSING if session.detail == _NO_BROWSER else Health.NOT_STARTED
+    return Health.RUNNING
 
 
 def _driver(session: SessionView) -> Health:
-    if session.state is SessionState.CLOSED or _lacks(session, _NO_BROWSER_WORDS):
+    if session.state is SessionState.CLOSED:
         return Health.NOT_KNOWN
-    return Health.DIFFERS if _lacks(session, _NO_DRIVER_WORDS) else Health.MATCHES
+    if _is_trouble(session, _DOES_NOT_START):
+        return Health.DIFFERS if session.detail == _NO_DRIVER else Health.NOT_KNOWN
+    return Health.MATCHES
 
 
 def _internet(session: SessionView) -> Health:
@@ -184,5 +193,5 @@ def _internet(session: SessionView) -> Health:
             return Health.NOT_KNOWN
 
 
-def _lacks(session: SessionView, words: tuple[str, ...]) -> bool:
-    return session.state is SessionState.NEEDS_ATTENTION and any(word in session.detail for word in words)
+def _is_trouble(session: SessionView, details: frozenset[str]) -> bool:
+    return session.state is SessionState.NEEDS_ATTENTION and session.detail in details

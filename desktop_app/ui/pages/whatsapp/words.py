@@ -131,10 +131,19 @@ class WhatsAppWords(QObject):
                 "The browser was just updated and its driver does not match yet. With internet, trying again fetches the"
                 " right one."
             )
-        return self.tr(
-            "WhatsApp shows a page that this program does not know, so it touches nothing. Look at it in the browser"
-            " window, answer what it asks, then resume."
-        )
+        if screen.step is Step.TRY_AGAIN:
+            return self.tr("Booking works meanwhile, and messages wait. Then try again.")
+        if screen.session.detail == "ready":
+            return self.tr(
+                "Sending stopped by itself, so that nothing worse happens. Look under Messages ▸ Needs you at what happened,"
+                " then resume. Nothing is lost, and booking works."
+            )
+        if screen.session.detail.startswith("unknown"):
+            return self.tr(
+                "WhatsApp shows a page that this program does not know, so it touches nothing. Look at it in the browser"
+                " window, answer what it asks, then resume."
+            )
+        return self.tr("Do in the browser window what WhatsApp asks for, then resume. Booking works meanwhile.")
 
     def health(self, value: Health) -> str:
         match value:
