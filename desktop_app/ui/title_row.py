@@ -21,7 +21,7 @@ class SearchButton(QPushButton):
         self.setAccessibleName(action.text())
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(action.trigger)
         look().changed.connect(self.updateGeometry)
 

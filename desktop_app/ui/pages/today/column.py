@@ -158,10 +158,9 @@ class BoardTable(Table):
         font = look().small_font()
         painter.setFont(font)
         width, height = QFontMetrics(font).horizontalAdvance(self._now_words) + 12, look().px(17)
-        right = self.viewport().width() - look().px(10)
-        if number < 0:  # above the first row there is no half of a flag: it stands where no chip is
-            right = round(self.viewport().width() * 0.6)
-        flag = QRectF(right - width, max(y - height / 2, 0), width, height)
+        if number < 0:  # above the first row the flag would cover what stands there
+            return
+        flag = QRectF(self.viewport().width() - width - look().px(10), max(y - height / 2, 0), width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.now))
         painter.drawRoundedRect(flag, 3, 3)

@@ -12,8 +12,9 @@ from desktop_app.ui.pages.today.column import DoctorColumn
 from desktop_app.ui.pages.today.day_buttons import DayButtons
 from desktop_app.ui.pages.today.details import Details
 from desktop_app.ui.pages.today.presenter import SIDE_BY_SIDE, TodayPresenter
-from desktop_app.ui.pages.today.strips import DetailStrip, OthersStrip
+from desktop_app.ui.pages.today.strips import LARGE, DetailStrip, OthersStrip
 from desktop_app.ui.places import Book, Goto, PageName
+from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.empty_state import EmptyState
 
 _MINUTE_MS = 60_000
@@ -139,9 +140,11 @@ class TodayPage(Page):
             column.booking_asked.connect(self._on_booking_asked)
             column.visits_asked.connect(self._on_visits_asked)
         self.addActions(self.day_buttons.make_actions())
+        look().changed.connect(self._show_title)
 
+    @Slot()
     def _show_title(self) -> None:
-        self.set_title(self.presenter.title())
+        self.set_title(self.presenter.title(is_short=look().text_size >= LARGE))
 
     # ── what happened ───────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)

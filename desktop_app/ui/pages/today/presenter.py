@@ -221,6 +221,7 @@ class TodayPresenter:
         self.read()
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
-    def title(self) -> str:
+    def title(self, *, is_short: bool) -> str:
+        """`Tuesday 24 November`, or `Tue 24 Nov` where large text leaves little room."""
         today = self._desk.today()
-        return formats.long_date(self.day or today, today)
+        return (formats.short_date if is_short else formats.long_date)(self.day or today, today)

@@ -1,16 +1,18 @@
 """The two strips under the columns: the other doctors, and the row under the cursor with its buttons."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.pages.today.acts import BoardAct, button_words
 from desktop_app.ui.pages.today.board import DayBoard, DoctorDay
 from desktop_app.ui.pages.today.details import Details
 from desktop_app.ui.theme import look
-from desktop_app.ui.widgets.buttons import Button, KeyCap, Kind
+from desktop_app.ui.widgets.buttons import Button, IconButton, KeyCap, Kind
 from desktop_app.ui.widgets.card import Card, FittingText, text
 
-_LARGE = 135
+LARGE = 135
+"""From this text size on the strip takes two lines."""
 
 
 class OtherDoctor(QPushButton):
@@ -37,7 +39,10 @@ class OtherDoctor(QPushButton):
         self._name.setText(name)
         self._few.setText(few)
         self.setAccessibleName(f"{name} {few}")
-        self.setFixedWidth(self._row.sizeHint().width())
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._row.sizeHint().width(), super().sizeHint().height())
 
 
 class OthersStrip(Card):
@@ -48,11 +53,17 @@ class OthersStrip(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         inner = QWidget()
+        inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._row = QHBoxLayout(inner)
         self._row.setContentsMargins(13, 2, 8, 2)
         self._row.setSpacing(12)
         self._row.addWidget(text(self.tr("Other doctors"), "heading"))
         self._row.addStretch(1)
+        self._menu = QMenu(self)
+        self._more = IconButton("dots", self.tr("More doctors"))
+        self._more.setMenu(self._menu)
+        self._row.addWidget(self._more)
+        self._more.hide()
         self.body.addWidget(inner)
         self.buttons: list[OtherDoctor] = []
 
@@ -66,6 +77,34 @@ class OthersStrip(Card):
                 name = f"{name} · {column.doctor.specialty}"
             button.show_words(name, column.strip_words(now))
         self.setVisible(bool(others))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many doctors as there is room for; the others are in the menu at the end."""
+        gap, used = self._row.spacing(), self._row.itemAt(0).sizeHint().width() + 2 * look().px(13)
+        room = self.width() - used
+        widths = [button.sizeHint().width() + gap for button in self.buttons]
+        if sum(widths) > room:
+            room -= self._more.sizeHint().width() + gap
+        self._menu.clear()
+        for button, needed in zip(self.buttons, widths, strict=True):
+            room -= needed
+            button.setVisible(room >= 0)
+            if room < 0:
+                action = self._menu.addAction(button.accessibleName())
+                action.setData(button.doctor_id)
+                action.triggered.connect(self._on_menu)
+        self._more.setVisible(not self._menu.isEmpty())
+
+    @Slot()
+    def _on_menu(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.chosen.emit(int(action.data()))
 
     def _rebuild(self, others: tuple[DoctorDay, ...], numbers: dict[int, int | None]) -> None:
         for button in self.buttons:
@@ -170,8 +209,9 @@ class DetailStrip(Card):
     @Slot()
     def _on_look_changed(self) -> None:
         """Large text: the buttons come below, beside the line about the message."""
-        is_wide = look().text_size < _LARGE
+        is_wide = look().text_size < LARGE
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        self._message.setWordWrap(not is_wide)
         for layout in (self._words, self._keys):
             layout.removeWidget(self._message)
         if is_wide:
