@@ -55,14 +55,16 @@ class SqlAppointments:
         self._connection = connection
 
     def add(self, appointment: NewAppointment, places: Sequence[HeldPlace]) -> Appointment:
-        values = {
+        values: dict[str, Any] = {
             **values_of(appointment),
             "status": Status.BOOKED,
+            "status_reason": None,
+            "followup_date": None,
+            "visit_date": None,
             "revision": 0,
             "placed_at": appointment.created_at,
         }
-        key = new_key(self._connection.execute(_INSERT, values))
-        added = self.get(key)
+        added = Appointment(id=new_key(self._connection.execute(_INSERT, values)), **values)
         self.hold(added, places)
         return added
 

@@ -58,7 +58,7 @@ class SqlMessages:
     def plan(self, message: NewMessage) -> Message | None:
         """None if this event has its message already: the unique key decides, nothing else."""
         key = message.key
-        values = {
+        values: dict[str, Any] = {
             **values_of(message, but=("key", "skipped")),
             "appointment_id": key and key.appointment_id,
             "rule": key.rule if key else "",
@@ -73,7 +73,7 @@ class SqlMessages:
             if _KEY not in str(error.orig):
                 raise
             return None
-        return self.get(new_key(added))
+        return Message(id=new_key(added), **values)
 
     def get(self, message_id: int) -> Message:
         row = self._connection.execute(_ONE, {"key": message_id}).first()
