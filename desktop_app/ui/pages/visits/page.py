@@ -181,7 +181,8 @@ class VisitsPage(Page):
             return
         self._day = day
         figures = self._words.figures(presenter.figures(day.appointments))
-        self.set_title(with_title(day.doctor.name), figures)
+        has_choice = self.doctors.count() > 1
+        self.set_title(self.tr("Visits") if has_choice else with_title(day.doctor.name), figures)
         kept = self.table.current()
         rows = (*presenter.coming(day.appointments), *presenter.seen(day.appointments))
         self.model.set_rows(rows)

@@ -10,6 +10,7 @@ from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import Card, row, text
 from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.flow import FlowBox, flow
 
 
 class _Number(QWidget):
@@ -93,9 +94,9 @@ class CodeBody(QWidget):
         right.addSpacing(4)
         right.addWidget(self._bar)
         right.addWidget(self._left)
-        right.addLayout(row(self.bigger, self.by_number, None, gap=10))
+        right.addWidget(flow(self.bigger, self.by_number, gap=10))
         if is_practice:
-            right.addLayout(self._practice_row())
+            right.addWidget(self._practice_row())
         right.addStretch(1)
         columns = QHBoxLayout()
         columns.setSpacing(30)
@@ -121,12 +122,12 @@ class CodeBody(QWidget):
     def left(self) -> str:
         return self._left.text()
 
-    def _practice_row(self) -> QHBoxLayout:
+    def _practice_row(self) -> FlowBox:
         self.practice_scan = Button(self.tr("Scan with the pretend phone"), kind=Kind.PRIMARY, icon="device-mobile")
         self.practice_scan.clicked.connect(self.practice_scan_asked)
         self.practice_phone = Button(self.tr("Open the pretend phone"), kind=Kind.QUIET)
         self.practice_phone.clicked.connect(self.practice_phone_asked)
-        return row(self.practice_scan, self.practice_phone, None, gap=10)
+        return flow(self.practice_scan, self.practice_phone, gap=10)
 
 
 class LinkCodeBody(QWidget):

@@ -138,11 +138,18 @@ class WhatsAppPage(Page):
             return
         screen = self._screen = screen_of(session)
         self.chip.set(self._words.state(session.state), self._words.glyph(session.state), screen.tone)
-        self.told.setText(session.message)
+        self.told.setText(self._told(session))
         self._show_body(screen)
         self.side.show_screen(screen, self._pace())
         self._show_foot()
         self._show_times()
+
+    def _told(self, session: SessionView) -> str:
+        """While the code is shown the steps stand beside it; then this line says what else matters."""
+        if session.state is SessionState.SCAN_QR and session.qr and session.detail in ("", "qr_live"):
+            words = self.tr("{name} is not linked yet. Bookings work; {n} messages wait.")
+            return words.format(name=self.desk.hospital().name, n=formats.number(session.queue.waiting))
+        return session.message
 
     def _show_body(self, screen: Screen) -> None:
         session = screen.session
@@ -186,9 +193,7 @@ class WhatsAppPage(Page):
             self.stack.setCurrentWidget(self.explain_body)
             return
         number = formats.full_mobile(f"+{session.number.lstrip('+')}") if session.number else self.tr("Connected")
-        told = self.tr(
-            "Confirmations and reminders go out by themselves. Keep the phone charged and online now and then."
-        )
+        told = self.tr("Keep the phone charged, and online at least once in two weeks.")
         self.connected_body.show_connected(number, told)
         self.stack.setCurrentWidget(self.connected_body)
 

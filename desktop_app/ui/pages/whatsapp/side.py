@@ -7,7 +7,7 @@ from desktop_app.ui import formats
 from desktop_app.ui.pages.whatsapp.presenter import Health, Screen
 from desktop_app.ui.pages.whatsapp.words import WhatsAppWords
 from desktop_app.ui.widgets.buttons import Button, Kind
-from desktop_app.ui.widgets.card import Card, text
+from desktop_app.ui.widgets.card import Card, row, text
 from desktop_app.ui.widgets.choice import Check
 
 _GOOD = {Health.RUNNING, Health.MATCHES, Health.CONNECTED}
@@ -19,10 +19,10 @@ class _Facts(Card):
 
     def __init__(self, heading: str, names: tuple[str, ...]) -> None:
         super().__init__(padding=14)
-        self.body.setSpacing(10)
+        self.body.setSpacing(7)
         self.body.addWidget(text(heading, "heading"))
         grid = QGridLayout()
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(5)
         grid.setColumnStretch(0, 1)
         self._values: list[QLabel] = []
         for number, name in enumerate(names):
@@ -40,6 +40,9 @@ class _Facts(Card):
             label.setProperty("role", role)
             label.style().unpolish(label)
             label.style().polish(label)
+
+    def explain(self, number: int, words: str) -> None:
+        self._values[number].setToolTip(words)
 
     def values(self) -> tuple[str, ...]:
         return tuple(label.text() for label in self._values)
@@ -85,17 +88,19 @@ class SideColumn(QWidget):
         self.sending.body.addWidget(self.pause)
         self.browser = Button(self.tr("Show the browser window"))
         self.browser.clicked.connect(self.browser_asked)
-        self.close_session = Button(self.tr("Stop WhatsApp"))
+        self.close_session = Button(self.tr("Stop"))
+        self.close_session.setAccessibleName(self.tr("Stop WhatsApp"))
         self.close_session.clicked.connect(self.close_asked)
-        self.unlink = Button(self.tr("Unlink this computer…"), kind=Kind.DANGER)
+        self.unlink = Button(self.tr("Unlink…"), kind=Kind.DANGER)
+        self.unlink.setAccessibleName(self.tr("Unlink this computer"))
         self.unlink.clicked.connect(self.unlink_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for widget in (self.health, self.sending, self.browser, self.close_session):
+        for widget in (self.health, self.sending, self.browser):
             column.addWidget(widget)
+        column.addLayout(row(self.close_session, self.unlink))
         column.addStretch(1)
-        column.addWidget(self.unlink)
 
     def show_screen(self, screen: Screen, pace: int) -> None:
         session = screen.session
@@ -125,12 +130,13 @@ class SideColumn(QWidget):
         self.pause.setToolTip(screen.session.paused_reason or "")
 
     def _page_line(self, screen: Screen) -> tuple[str, str]:
+        """Its build is in the tooltip: a long number that only those who help need."""
         session = screen.session
+        self.health.explain(3, self.tr("WhatsApp Web {build}").format(build=session.build) if session.build else "")
         if session.build is None:
-            return self.tr("not open"), ""
-        if session.misses:
-            return self.tr("{build}, {n} misses").format(build=session.build, n=session.misses), "bad"
-        return self.tr("{build}, 0 misses").format(build=session.build), "good"
+            return self.tr("not open"), "muted"
+        words = self.tr("known") if not session.misses else self.tr("{n} parts not found").format(n=session.misses)
+        return words, "bad" if session.misses else "good"
 
     def _on_switched(self) -> None:
         self.switch_asked.emit(self.switch.isChecked())
