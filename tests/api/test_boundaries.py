@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop_app.domain.errors import Unavailable
 from tests.api.front import MONDAY, Front, problem, wish
 
 BOOK = "/api/appointments/book"
@@ -189,3 +190,32 @@ def test_a_bug_is_a_500_without_details(front: Front, expect_log: object) -> Non
     assert problem(answer)["code"] == "internal"
     assert "Rahul" not in answer.text
     assert front.get("/api/health"), "and the server goes on"
+
+
+UNAVAILABLE = [
+    (Unavailable("disk_full", "The disk is full.", "Free some space."), 507),
+    (Unavailable("database_busy", "The database is locked.", "Close other programs."), 503),
+    (Unavailable("database_damaged", "The database is damaged.", "Restore a backup."), 503),
+]
+
+
+def test_what_the_computer_cannot_do_now_is_told_as_such(front: Front, subtests: pytest.Subtests) -> None:
+    for error, status in UNAVAILABLE:
+        with subtests.test(error.code):
+
+            def refuse(_wish: object, error: Unavailable = error) -> None:
+                raise error
+
+            object.__setattr__(front.clinic.booking, "book", refuse)
+            found = front.refused("POST", BOOK, status, json=wish())
+            assert found["code"] == error.code
+            assert found["detail"] == f"{error.message} {error.remedy}"
+
+
+def test_a_damaged_database_shows_in_health(front: Front) -> None:
+    def damaged() -> None:
+        raise UNAVAILABLE[2][0]
+
+    object.__setattr__(front.clinic.read, "hospitals", damaged)
+    health = front.get("/api/health")
+    assert (health["status"], health["database"]) == ("attention", "damaged")

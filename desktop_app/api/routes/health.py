@@ -19,8 +19,8 @@ _NEEDS_A_PERSON = frozenset(
 @routes.get("", responses=problems(403, 421))
 def health(clinic: TheClinic) -> HealthAnswer:
     """Needs no token."""
-    sessions = clinic.whatsapp.states()
-    is_readable, is_running = _is_readable(clinic), clinic.scheduler.is_running
+    sessions, is_readable = _sessions(clinic)
+    is_running = clinic.scheduler.is_running
     is_well = is_readable and is_running and not _NEEDS_A_PERSON & set(sessions.values())
     return HealthAnswer(
         status="ok" if is_well else "attention",
@@ -31,9 +31,9 @@ def health(clinic: TheClinic) -> HealthAnswer:
     )
 
 
-def _is_readable(clinic: Clinic) -> bool:
+def _sessions(clinic: Clinic) -> tuple[dict[int, SessionState], bool]:
+    """(the sessions' states, whether the database could be read for them)."""
     try:
-        clinic.read.hospitals()
+        return clinic.whatsapp.states(), True
     except Unavailable as error:
-        return error.code in ("database_busy", "disk_full")
-    return True
+        return {}, error.code in ("database_busy", "disk_full")
