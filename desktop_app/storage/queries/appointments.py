@@ -1,9 +1,10 @@
 """Lists of appointments: the day, a patient's, what is due for a reminder or follow-up."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, exists, literal, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, bindparam, exists, literal, select, tuple_, type_coerce
 
 from desktop_app.domain.appointment import Appointment, Status
 from desktop_app.domain.errors import NotFound
@@ -77,27 +78,12 @@ def page(connection: Connection, wanted: AppointmentFilter, limit: int, cursor: 
 
 def listed(wanted: AppointmentFilter, cursor: str | None) -> AnySelect:
     """The list's query, led by the narrowest of what is wanted: the patients found by `q` or named, the doctor, the days."""
-    statement = VIEWS.order_by(*_BY_TIME)
     words = Wanted.parse(wanted.q or "")
-    by_words = bool(words) and (wanted.first_day is None or wanted.last_day is None)
-    is_narrow = by_words or wanted.doctor_id is not None or wanted.patient_id is not None
-    has_patients = by_words or wanted.patient_id is not None
-    equal = (
-        (without_index(_a.hospital_id) if is_narrow else _a.hospital_id, wanted.hospital_id),
-        (without_index(_a.doctor_id) if has_patients else _a.doctor_id, wanted.doctor_id),
-        (_a.patient_id, wanted.patient_id),
-        (_a.status, wanted.status),
-    )
-    for column, value in equal:
-        if value is not None:
-            statement = statement.where(column == value)
-    if wanted.first_day is not None:
-        statement = statement.where(_a.day >= wanted.first_day)
-    if wanted.last_day is not None:
-        statement = statement.where(_a.day <= wanted.last_day)
+    is_led_by_words = bool(words) and None in (wanted.first_day, wanted.last_day)
+    statement = VIEWS.order_by(*_BY_TIME).where(*_equal(wanted, is_led_by_words), *_between(wanted))
     if words:
         statement = statement.where(words.is_exactly_in())
-    if by_words:
+    if is_led_by_words:
         statement = statement.where(_a.patient_id.in_(candidates(words)))
     if cursor is not None:
         after = zip(_BY_TIME, cursors.parse_time(cursor), strict=True)
@@ -105,6 +91,27 @@ def listed(wanted: AppointmentFilter, cursor: str | None) -> AnySelect:
             tuple_(*_BY_TIME) > tuple_(*(literal(value, column.type) for column, value in after))
         )
     return statement
+
+
+def _equal(wanted: AppointmentFilter, is_led_by_words: bool) -> Iterator[ColumnElement[bool]]:
+    """SQLite may choose the index of the narrowest only: patient before doctor before hospital."""
+    has_patient = is_led_by_words or wanted.patient_id is not None
+    has_narrower = has_patient or wanted.doctor_id is not None
+    if wanted.hospital_id is not None:
+        yield (without_index(_a.hospital_id) if has_narrower else _a.hospital_id) == wanted.hospital_id
+    if wanted.doctor_id is not None:
+        yield (without_index(_a.doctor_id) if has_patient else _a.doctor_id) == wanted.doctor_id
+    if wanted.patient_id is not None:
+        yield _a.patient_id == wanted.patient_id
+    if wanted.status is not None:
+        yield _a.status == wanted.status
+
+
+def _between(wanted: AppointmentFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.first_day is not None:
+        yield _a.day >= wanted.first_day
+    if wanted.last_day is not None:
+        yield _a.day <= wanted.last_day
 
 
 def log_of(connection: Connection, appointment_id: int) -> tuple[AuditLine, ...]:

@@ -1,12 +1,12 @@
 """Lists of messages, and how many there are of each sort."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, bindparam, func, select, type_coerce
 
 from desktop_app.domain.errors import NotFound
 from desktop_app.domain.message import SENTENCES, MessageStatus
@@ -73,25 +73,30 @@ def _per_hospital(connection: Connection, wanted: MessageFilter) -> Iterable[Mes
 
 def listed(wanted: MessageFilter, cursor: str | None) -> tuple[AnySelect, ...]:
     """One query per wanted state, since only a single state can be read from the index in order."""
-    statement = VIEWS.order_by(_m.id.desc() if wanted.newest_first else _m.id)
-    is_narrow = wanted.appointment_id is not None or wanted.patient_id is not None
-    equal = (
-        (without_index(_m.hospital_id) if is_narrow else _m.hospital_id, wanted.hospital_id),
-        (_m.appointment_id, wanted.appointment_id),
-        (_m.patient_id, wanted.patient_id),
-        (_m.kind, wanted.kind),
-    )
-    for column, value in equal:
-        if value is not None:
-            statement = statement.where(column == value)
-    if wanted.queued_from is not None:
-        statement = statement.where(_m.queued_at >= wanted.queued_from)
-    if wanted.queued_before is not None:
-        statement = statement.where(_m.queued_at < wanted.queued_before)
+    statement = VIEWS.order_by(_m.id.desc() if wanted.newest_first else _m.id).where(*_equal(wanted), *_between(wanted))
     if cursor is not None:
         key = cursors.parse_key(cursor)
         statement = statement.where(_m.id < key if wanted.newest_first else _m.id > key)
     return tuple(statement.where(_m.status == status) for status in dict.fromkeys(wanted.statuses)) or (statement,)
+
+
+def _equal(wanted: MessageFilter) -> Iterator[ColumnElement[bool]]:
+    is_narrow = wanted.appointment_id is not None or wanted.patient_id is not None
+    hospital_id = without_index(_m.hospital_id) if is_narrow else _m.hospital_id
+    columns = (
+        (hospital_id, wanted.hospital_id),
+        (_m.appointment_id, wanted.appointment_id),
+        (_m.patient_id, wanted.patient_id),
+        (_m.kind, wanted.kind),
+    )
+    return (column == value for column, value in columns if value is not None)
+
+
+def _between(wanted: MessageFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.queued_from is not None:
+        yield _m.queued_at >= wanted.queued_from
+    if wanted.queued_before is not None:
+        yield _m.queued_at < wanted.queued_before
 
 
 def story(connection: Connection, message_id: int) -> tuple[StoryLine, ...]:
