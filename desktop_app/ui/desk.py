@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from desktop_app.domain.errors import ExpectedError
-from desktop_app.domain.hospital import Hospital
 from desktop_app.ui.places import Place
 from desktop_app.ui.theme_tokens import Tone
 
 if TYPE_CHECKING:
+    from desktop_app.domain.hospital import Hospital
     from desktop_app.services.clinic import Clinic
     from desktop_app.workers.this_computer import ThisComputer
 
@@ -77,13 +77,13 @@ class Desk:
     hospital_id: int
     computer: "ThisComputer | None" = None
     """For Settings only; None while the program has no API and no folder of its own (tests)."""
-    _hospitals: dict[int, Hospital] = field(default_factory=dict[int, Hospital])
+    _hospitals: "dict[int, Hospital]" = field(default_factory=dict)
 
-    def hospital(self) -> Hospital:
+    def hospital(self) -> "Hospital":
         """The hospital shown, with zone and sending settings; read by the shell, renewed after each ClinicChanged."""
         return self._hospitals[self.hospital_id]
 
-    def remember(self, hospital: Hospital) -> None:
+    def remember(self, hospital: "Hospital") -> None:
         self._hospitals[hospital.id] = hospital
 
     def now(self) -> datetime:

@@ -1,7 +1,6 @@
 """Whether this computer has a network, as far as the system says. None where it cannot say."""
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtNetwork import QNetworkInformation
 
 
 class Internet(QObject):
@@ -15,14 +14,18 @@ class Internet(QObject):
 
     @Slot()
     def _on_started(self) -> None:
+        from PySide6.QtNetwork import QNetworkInformation  # after the window stands
+
         if not QNetworkInformation.availableBackends() or not QNetworkInformation.loadDefaultBackend():
             self.changed.emit(None)
             return
         QNetworkInformation.instance().reachabilityChanged.connect(self._on_reachability)
         self._on_reachability(QNetworkInformation.instance().reachability())
 
-    @Slot(QNetworkInformation.Reachability)
-    def _on_reachability(self, reached: QNetworkInformation.Reachability) -> None:
+    @Slot(object)
+    def _on_reachability(self, reached: object) -> None:
+        from PySide6.QtNetwork import QNetworkInformation
+
         if reached is QNetworkInformation.Reachability.Unknown:
             self.changed.emit(None)
         else:

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.services.views import HospitalView
 from desktop_app.ui import icons
 from desktop_app.ui.places import PageName
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.card import text
+
+if TYPE_CHECKING:
+    from desktop_app.services.views import HospitalView
 
 WIDTH = 184
 _ICONS = {
@@ -152,7 +155,7 @@ class Navigation(QFrame):
         for name, item in self.items.items():
             item.setChecked(name is page)
 
-    def set_hospitals(self, hospitals: Sequence[HospitalView], shown: int) -> None:
+    def set_hospitals(self, hospitals: "Sequence[HospitalView]", shown: int) -> None:
         self._menu.clear()
         for hospital in hospitals:
             action = self._menu.addAction(hospital.name)

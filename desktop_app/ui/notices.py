@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import ExpectedError
 from desktop_app.ui.desk import BannerText, Undo
@@ -68,6 +68,8 @@ class WindowNotices(QObject):
         self._toast.tell(self.tr("The details are copied. They hold no patient's name or number."))
 
     def _ask_to_read(self, error: ExpectedError) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Clinic Front Desk"), error.message, parent=self._window)
         box.setInformativeText(error.remedy)
         box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)

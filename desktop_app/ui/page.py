@@ -1,11 +1,15 @@
 """What the shell asks of a page. A page lives in ui/pages/<name>/: page.py has the widgets, presenter.py the decisions."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.services.changes import Change
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.places import Goto
+
+if TYPE_CHECKING:
+    from desktop_app.services.changes import Change
 
 
 class Page(QWidget):
@@ -42,7 +46,7 @@ class Page(QWidget):
     def on_goto(self, place: Goto) -> None:
         """Show what `place` names. Called before `on_shown`."""
 
-    def on_change(self, change: Change) -> None:
+    def on_change(self, change: "Change") -> None:
         """Something was committed. Called only while the page is shown; `on_shown` makes up for the rest."""
 
     def on_escape(self) -> None:

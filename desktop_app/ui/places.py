@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from desktop_app.services.views import AppointmentView, PatientView
+if TYPE_CHECKING:
+    from desktop_app.services.views import AppointmentView, PatientView
 
 
 class PageName(StrEnum):
@@ -38,14 +40,14 @@ class Book:
     doctor_id: int | None = None
     day: date | None = None
     at: time | None = None
-    patient: PatientView | None = None
+    patient: "PatientView | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """Open the panel that moves an appointment."""
 
-    appointment: AppointmentView
+    appointment: "AppointmentView"
 
 
 Place = Goto | Book | Move

@@ -20,23 +20,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
 from desktop_app.domain.errors import ExpectedError
-from desktop_app.services.changes import AppointmentsChanged, Change
 from desktop_app.shipped_files import shipped
 from desktop_app.ui.changes_bridge import ChangesBridge
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.internet import Internet
-from desktop_app.ui.keys import KeyLine, KeysDialog, lines_of
 from desktop_app.ui.navigation import NavEntry, Navigation
 from desktop_app.ui.notices import WindowNotices
 from desktop_app.ui.page import Page
 from desktop_app.ui.page_list import make_page
-from desktop_app.ui.palette.entries import Command
-from desktop_app.ui.palette.palette import Palette
 from desktop_app.ui.places import Book, Goto, Move, PageName, Place
 from desktop_app.ui.shell_actions import ShellActions
 from desktop_app.ui.shell_banners import ShellBanners
 from desktop_app.ui.shell_frame import Frame, Ground, starting
-from desktop_app.ui.shell_state import ShellState, read_state
 from desktop_app.ui.side_panel import SidePanel
 from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.theme import look
@@ -47,7 +42,11 @@ from desktop_app.ui.window_settings import WindowSettings
 from desktop_app.workers.task_runner import TaskRunner
 
 if TYPE_CHECKING:
+    from desktop_app.services.changes import Change
     from desktop_app.services.clinic import Clinic
+    from desktop_app.ui.palette.entries import Command
+    from desktop_app.ui.palette.palette import Palette
+    from desktop_app.ui.shell_state import ShellState
 
 _REFRESH_MS = 30_000
 
@@ -83,7 +82,6 @@ class Shell(QMainWindow):
         self.desk = Desk(clinic, runner.run, self.notices, self.navigate, kept)
         self._bridge = ChangesBridge(clinic.changes, self)
         self._bridge.changed.connect(self._on_change)
-        self._palette.attach(self.desk)
         self._read_state()
         self._refresh.start()
 
@@ -152,11 +150,13 @@ class Shell(QMainWindow):
         if self._is_reading:
             self._is_stale = True
             return
+        from desktop_app.ui.shell_state import read_state
+
         self._is_reading = True
         job = partial(read_state, self.desk.clinic, self.desk.hospital_id)
         self.desk.run(job, self._show_state, self._on_unreadable)
 
-    def _show_state(self, state: ShellState | None) -> None:
+    def _show_state(self, state: "ShellState | None") -> None:
         self._is_reading = False
         if self._is_stale:
             self._is_stale = False
@@ -195,7 +195,9 @@ class Shell(QMainWindow):
 
     # ── what happened ───────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
-    def _on_change(self, change: Change) -> None:
+    def _on_change(self, change: "Change") -> None:
+        from desktop_app.services.changes import AppointmentsChanged
+
         self._read_state()
         if isinstance(change, AppointmentsChanged):
             self.panel.on_appointments_changed()
@@ -206,10 +208,12 @@ class Shell(QMainWindow):
     def _on_hospital_chosen(self, hospital_id: int) -> None:
         if self.desk is None or hospital_id == self.desk.hospital_id:
             return
+        from desktop_app.ui.shell_state import read_state
+
         self.settings.keep_hospital(hospital_id)
         self.desk.run(partial(read_state, self.desk.clinic, hospital_id), self._on_hospital_read)
 
-    def _on_hospital_read(self, state: ShellState | None) -> None:
+    def _on_hospital_read(self, state: "ShellState | None") -> None:
         self._show_state(state)
         self.panel.leave()
         if self._current is not None:
@@ -228,6 +232,13 @@ class Shell(QMainWindow):
 
     @Slot()
     def _on_search_asked(self) -> None:
+        if self.desk is None:
+            return
+        if self._palette is None:
+            from desktop_app.ui.palette.palette import Palette
+
+            self._palette = Palette(self._inside, self.desk, self._commands)
+            self._palette.closed.connect(self._on_palette_closed)
         self._palette.open()
 
     @Slot()
@@ -248,6 +259,8 @@ class Shell(QMainWindow):
 
     @Slot()
     def _on_keys_asked(self) -> None:
+        from desktop_app.ui.keys import KeyLine, KeysDialog, lines_of
+
         page = self._pages.get(self._current) if self._current is not None else None
         here = [*lines_of(page.actions()), *(KeyLine(*line) for line in page.keys)] if page is not None else []
         name = self._actions.pages[self._current].text() if self._current is not None else ""
@@ -269,7 +282,9 @@ class Shell(QMainWindow):
         if self._current is not None:
             self._pages[self._current].take_focus()
 
-    def _commands(self) -> list[Command]:
+    def _commands(self) -> "list[Command]":
+        from desktop_app.ui.palette.entries import Command
+
         page = self._pages.get(self._current) if self._current is not None else None
         actions: list[QAction] = [*self._actions.all(), *(page.actions() if page is not None else [])]
         if self.notices.undo_action.isEnabled():
@@ -318,7 +333,7 @@ class Shell(QMainWindow):
         self.setCentralWidget(central)
         self.panel = SidePanel(self._inside)
         self._toast = Toast(self._inside)
-        self._palette = Palette(self._inside, self._commands)
+        self._palette: Palette | None = None
         self.notices = WindowNotices(self._toast, self._slot, self)
         self.addAction(self.notices.undo_action)
         self._banners = ShellBanners(self, self.notices)
@@ -339,7 +354,6 @@ class Shell(QMainWindow):
         self._status.messages_asked.connect(actions.pages[PageName.MESSAGES].trigger)
         self._internet.changed.connect(self._status.set_internet)
         self.panel.left.connect(self._on_panel_left)
-        self._palette.closed.connect(self._on_palette_closed)
         look().changed.connect(self._place_layers)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self._on_escape)
@@ -353,7 +367,7 @@ class Shell(QMainWindow):
     @Slot()
     def _on_escape(self) -> None:
         """The topmost thing goes: palette, panel, the help line; then the page may step back."""
-        if not self._palette.isHidden():
+        if self._palette is not None and not self._palette.isHidden():
             self._palette.leave()
         elif not self.panel.isHidden():
             self.panel.escape()

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop_app.services.channel import SessionView
 from desktop_app.ui.desk import BannerText
 from desktop_app.ui.notices import WindowNotices
 from desktop_app.ui.places import Goto, PageName
-from desktop_app.ui.shell_state import ShellState
 from desktop_app.ui.theme_tokens import Tone
 
 if TYPE_CHECKING:
+    from desktop_app.services.channel import SessionView
     from desktop_app.ui.shell import Shell
+    from desktop_app.ui.shell_state import ShellState
 
 _BY = "desk"
 
@@ -28,7 +28,7 @@ class ShellBanners(QObject):
         self._notices = notices
         self._session: SessionView | None = None
 
-    def show_state(self, state: ShellState) -> None:
+    def show_state(self, state: "ShellState") -> None:
         self._session = state.session
         to_whatsapp = partial(self._shell.navigate, Goto(PageName.WHATSAPP))
         is_there = self._shell.current is PageName.WHATSAPP
@@ -53,13 +53,13 @@ class ShellBanners(QObject):
         help_text = BannerText(line, self.tr("All keys"), all_keys, Tone.BOOKED)
         self._notices.banner("help", None if shown or not line else help_text)
 
-    def _toggled(self, session: SessionView) -> None:
+    def _toggled(self, session: "SessionView") -> None:
         self._session = session
         paused = session.paused_reason is not None
         self._notices.tell(self.tr("Sending is paused. Nothing is lost.") if paused else self.tr("Sending goes on."))
         self._notices.banner("paused", self._paused(session))
 
-    def _paused(self, session: SessionView) -> BannerText | None:
+    def _paused(self, session: "SessionView") -> BannerText | None:
         if session.paused_reason is None or not session.whatsapp_enabled:
             return None
         words = self.tr("Sending is paused: {why}").format(why=session.paused_reason)

@@ -4,30 +4,16 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.hospital import Hospital
 from desktop_app.services.channel import SessionState, SessionView
-from desktop_app.services.scheduler_service import REMINDERS
 from desktop_app.services.views import ExportView, HospitalView, JobView
 from desktop_app.ui import formats
+from desktop_app.ui.light import Light, Lit
 
 if TYPE_CHECKING:
     from desktop_app.services.clinic import Clinic
-
-
-class Light(StrEnum):
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-    OFF = "off"
-
-
-@dataclass(frozen=True, slots=True)
-class Lit:
-    light: Light
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +122,8 @@ class ComingRun:
 
 def coming_run(clinic: "Clinic", hospital: Hospital, job: JobView) -> ComingRun | None:
     """None while the daily jobs do not run."""
+    from desktop_app.services.scheduler_service import REMINDERS  # heavy, and this runs in a task
+
     if job.next_run is None:
         return None
     at = hospital.local(job.next_run)

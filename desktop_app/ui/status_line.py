@@ -1,12 +1,17 @@
 """The line at the bottom: WhatsApp, internet, the next reminders, the CSV file; visible without a click."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from desktop_app.ui.shell_state import Light, ShellState
+from desktop_app.ui.light import Light
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.card import text
+
+if TYPE_CHECKING:
+    from desktop_app.ui.shell_state import ShellState
 
 
 class Lamp(QWidget):
@@ -67,7 +72,7 @@ class StatusLine(QFrame):
         look().changed.connect(self._on_look_changed)
         self._on_look_changed()
 
-    def show_state(self, state: ShellState) -> None:
+    def show_state(self, state: "ShellState") -> None:
         self._whatsapp_lamp.set_light(state.whatsapp.light)
         self._whatsapp.setText(state.whatsapp.words)
         self._next.setText(state.next_line)

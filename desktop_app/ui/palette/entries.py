@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from desktop_app.services.views import PatientView
-from desktop_app.ui.patient_words import about
+if TYPE_CHECKING:
+    from desktop_app.services.views import PatientView
 
 MOST = 9
 
@@ -43,7 +44,9 @@ def matching_commands(commands: Sequence[Command], typed: str) -> tuple[Command,
     return tuple(sorted(found, key=lambda command: not command.words.casefold().startswith(typed.casefold().strip())))
 
 
-def patient_entry(patient: PatientView, today: date, act: Callable[[], None]) -> Entry:
+def patient_entry(patient: "PatientView", today: date, act: Callable[[], None]) -> Entry:
+    from desktop_app.ui.patient_words import about
+
     return Entry(patient.name, about(patient, today), "", "user", act)
 
 

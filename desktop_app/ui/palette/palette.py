@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -26,7 +27,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.services.views import PatientView
 from desktop_app.ui import icons
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.palette.entries import Command, Entry, entries, patient_entry, wants_patients
@@ -35,6 +35,9 @@ from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import cap_size, paint_cap
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.tables import paint_row_ground
+
+if TYPE_CHECKING:
+    from desktop_app.services.views import PatientView
 
 _TYPING_MS = 120
 
@@ -77,11 +80,11 @@ class Palette(QWidget):
 
     closed = Signal()
 
-    def __init__(self, host: QWidget, commands: Callable[[], Sequence[Command]]) -> None:
+    def __init__(self, host: QWidget, desk: Desk, commands: Callable[[], Sequence[Command]]) -> None:
         super().__init__(host)
         self._host = host
         self._commands = commands
-        self._desk: Desk | None = None
+        self._desk = desk
         self._patients: tuple[Entry, ...] = ()
         self._asked = ""
         self.field = QLineEdit()
@@ -104,9 +107,6 @@ class Palette(QWidget):
         self._typing.timeout.connect(self._on_typing_paused)
         QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
         self.hide()
-
-    def attach(self, desk: Desk) -> None:
-        self._desk = desk
 
     def open(self) -> None:
         host = self._host
@@ -179,13 +179,13 @@ class Palette(QWidget):
     @Slot()
     def _on_typing_paused(self) -> None:
         typed = self.field.text().strip()
-        if self._desk is None or not wants_patients(typed):
+        if not wants_patients(typed):
             return
         self._asked = typed
         self._desk.run(partial(self._desk.clinic.patients.find, typed), partial(self._found, typed))
 
-    def _found(self, typed: str, patients: tuple[PatientView, ...]) -> None:
-        if self._desk is None or typed != self._asked or self.isHidden():
+    def _found(self, typed: str, patients: "tuple[PatientView, ...]") -> None:
+        if typed != self._asked or self.isHidden():
             return
         desk, today = self._desk, self._desk.today()
         self._patients = tuple(

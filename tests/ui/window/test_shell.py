@@ -76,6 +76,7 @@ def test_the_palette_finds_patients_and_commands(window: Window, kit: ClinicKit)
     add_pictured_day(kit)
     window.open().press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     palette = window.shell._palette
+    assert palette is not None
     assert palette.field.hasFocus()
     window.type("next day")
     assert palette.shown() == ("The next day",)

@@ -57,7 +57,8 @@ class OthersStrip(Card):
         self._row = QHBoxLayout(inner)
         self._row.setContentsMargins(13, 2, 8, 2)
         self._row.setSpacing(12)
-        self._row.addWidget(text(self.tr("Other doctors"), "heading"))
+        self._heading = text(self.tr("Other doctors"), "heading")
+        self._row.addWidget(self._heading)
         self._row.addStretch(1)
         self._menu = QMenu(self)
         self._more = IconButton("dots", self.tr("More doctors"))
@@ -85,7 +86,7 @@ class OthersStrip(Card):
 
     def _fit(self) -> None:
         """As many doctors as there is room for; the others are in the menu at the end."""
-        gap, used = self._row.spacing(), self._row.itemAt(0).sizeHint().width() + 2 * look().px(13)
+        gap, used = self._row.spacing(), self._heading.sizeHint().width() + 2 * look().px(13)
         room = self.width() - used
         widths = [button.sizeHint().width() + gap for button in self.buttons]
         if sum(widths) > room:
