@@ -34,6 +34,7 @@ class Tray(QObject):
         super().__init__(parent)
         self._name = application_name
         self._left = RETRIES
+        self._has_stopped = False
         self._status = TrayStatus(TrayState.OFF, is_sending=True)
         self._menu = QMenu()
         self._next = QAction(self)
@@ -64,9 +65,14 @@ class Tray(QObject):
             self._timer.start()
 
     def stop(self) -> None:
+        """Take the icon away. Harmless when repeated."""
+        if self._has_stopped:
+            return
+        self._has_stopped = True
         self._timer.stop()
         self._icon.hide()
         self._menu.close()
+        self._menu.deleteLater()
 
     def show_status(self, status: TrayStatus) -> None:
         self._status = status
