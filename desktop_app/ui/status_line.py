@@ -65,6 +65,8 @@ class StatusLine(QFrame):
             row.addSpacing(14 if widget in (self._whatsapp, self._internet) else 0)
         row.addStretch(1)
         row.addWidget(self._csv)
+        for widget in (self._whatsapp_lamp, self._whatsapp, self._next):
+            widget.hide()
         self.set_internet(None)
         for widget in (self._whatsapp, self._next):
             widget.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,6 +77,8 @@ class StatusLine(QFrame):
     def show_state(self, state: "ShellState") -> None:
         self._whatsapp_lamp.set_light(state.whatsapp.light)
         self._whatsapp.setText(state.whatsapp.words)
+        self._whatsapp_lamp.show()
+        self._whatsapp.show()
         self._next.setText(state.next_line)
         self._next.setVisible(bool(state.next_line))
         self._csv.setText(state.csv_line)

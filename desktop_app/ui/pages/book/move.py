@@ -14,8 +14,7 @@ from desktop_app.ui.desk import Desk, Undo
 from desktop_app.ui.notice_words import notice_words
 from desktop_app.ui.pages.book.form import DoctorLine
 from desktop_app.ui.pages.book.reading import ClinicFacts, first_free, preview_text, read_facts, why_no_slots
-
-BY = "desk"
+from desktop_app.ui.pages.book.wish import BY, taken_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +140,8 @@ class MovePresenter:
 
     def _refused(self, error: ExpectedError) -> None:
         if isinstance(error, SlotTaken):
-            words = f"{formats.clock_time(error.wanted)} was taken a moment ago."
-            if error.next_free is not None:
-                words += f" The next free time is {formats.clock_time(error.next_free)} (Enter)."
             self._wanted_at = error.next_free
+            words = taken_words(error.wanted, error.next_free)
             self._draw(is_busy=False, at=error.next_free, slot_fault=words)
             self._read_slots()
         else:

@@ -3,15 +3,15 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.services.views import BookedView
 from desktop_app.ui.desk import Desk
-from desktop_app.ui.pages.book.form import Form, NumberSays
+from desktop_app.ui.pages.book.form import Form
+from desktop_app.ui.pages.book.mobile_field import MobileField
 from desktop_app.ui.pages.book.presenter import BookPresenter
 from desktop_app.ui.places import Book
-from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.bubble import BubblePreview
 from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import row as row_of
@@ -21,34 +21,6 @@ from desktop_app.ui.widgets.date_field import DateField
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.patient_picker import PatientPicker
 from desktop_app.ui.widgets.slot_grid import SlotGrid
-
-
-class MobileField(QLineEdit):
-    """Shows at its right end the number as it was understood."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._says = NumberSays()
-
-    @property
-    def shown_number(self) -> str:
-        """`✓ +91 98765 43210`, "" while there is no whole number."""
-        return f"✓ {self._says.shown}" if self._says.shown else ""
-
-    def show_number(self, says: NumberSays) -> None:
-        self._says = says
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self.shown_number:
-            return
-        painter = QPainter(self)
-        painter.setPen(QColor(look().tokens.good))
-        room = self.rect().adjusted(0, 0, -12, 0)
-        metrics = painter.fontMetrics()
-        if metrics.horizontalAdvance(self.text() + self.shown_number) + 44 < room.width():
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.shown_number)
 
 
 class BookPage(QWidget):
@@ -182,6 +154,27 @@ class BookPage(QWidget):
         agree.setSpacing(8)
         agree.addWidget(self.consent)
         agree.addWidget(self.consent_note, 1)
+        area = self._scrolled_fields(when, agree)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.book)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 14)
+        column.setSpacing(8)
+        for inner in (head, foot):
+            inner.setContentsMargins(20, 0, 20, 0)
+        self.trouble.setContentsMargins(20, 0, 20, 0)
+        column.addLayout(head)
+        column.addWidget(area, 1)
+        column.addWidget(self.trouble)
+        column.addLayout(foot)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._set_tab_order()
+
+    def _scrolled_fields(self, when: QGridLayout, agree: QHBoxLayout) -> QScrollArea:
+        """The fields scroll at large text; the buttons below them stay."""
         scrolled = QWidget()
         scrolled.setObjectName("scrolled")
         fields = QVBoxLayout(scrolled)
@@ -201,23 +194,7 @@ class BookPage(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.book)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 14)
-        column.setSpacing(8)
-        for inner in (head, foot):
-            inner.setContentsMargins(20, 0, 20, 0)
-        self.trouble.setContentsMargins(20, 0, 20, 0)
-        column.addLayout(head)
-        column.addWidget(area, 1)
-        column.addWidget(self.trouble)
-        column.addLayout(foot)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self._set_tab_order()
+        return area
 
     def _set_tab_order(self) -> None:
         order = [self.mobile, self.name, self.doctor, self.day, self.walk_in, self.slots, self.consent, self.reason]

@@ -7,25 +7,24 @@ from functools import partial
 from typing import Protocol
 
 from desktop_app.domain.errors import ExpectedError, Invalid, SlotTaken, Unavailable
-from desktop_app.domain.message import DEFAULT_HOLD, MessageStatus
-from desktop_app.services.booking_service import UNDO, BookAppointment
+from desktop_app.domain.message import DEFAULT_HOLD
+from desktop_app.services.booking_service import UNDO
 from desktop_app.services.views import BookedView, PatientView, SlotView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
 from desktop_app.ui.pages.book.form import DoctorLine, Faults, Form, Line, NumberSays
+from desktop_app.ui.pages.book.message_part import with_message
 from desktop_app.ui.pages.book.reading import (
     ClinicFacts,
     first_free,
     lines_of,
-    preview_text,
     read_facts,
     search_of,
     weigh_number,
     why_no_slots,
 )
+from desktop_app.ui.pages.book.wish import BY, Stop, booked_words, stop_of, stop_of_refusal, taken_words, wish_of
 from desktop_app.ui.places import Book, Goto, PageName
-
-BY = "desk"
 
 
 class BookWindow(Protocol):
@@ -193,52 +192,12 @@ class BookPresenter:
             at = first_free(slots, before or self._wanted_at)
             self._draw(slots=slots, at=at, no_slots=why_no_slots(slots))
             if before is not None and at != before:
-                self._draw(faults=replace(self.form.faults, slot=_taken_words(before, at)))
+                self._draw(faults=replace(self.form.faults, slot=taken_words(before, at)))
 
     # ── the message ─────────────────────────────────────────────────────────────────────────────────────────────────
     def on_consent(self, wanted: bool) -> None:
         self._consent_by_hand = wanted
         self._draw()
-
-    def _with_message(self, form: Form) -> Form:
-        patient, hospital = form.patient, self._desk.hospital()
-        agrees = patient.consent if patient is not None else True
-        wants = agrees if self._consent_by_hand is None else self._consent_by_hand
-        language = patient.language if patient is not None else hospital.language
-        at = self._desk.now().time() if form.is_walk_in else form.at
-        preview = preview_text(
-            self._facts.text("confirmation", language),
-            hospital,
-            self._facts.doctor(form.doctor_id),
-            patient.name if patient is not None else self._name,
-            form.day,
-            at,
-        )
-        return replace(
-            form,
-            preview=preview,
-            wants_message=wants,
-            below=self._below(wants),
-            consent_note=self._consent_note(patient),
-        )
-
-    def _below(self, wants: bool) -> str:
-        if not wants:
-            return "not sent"
-        if not self._desk.hospital().sending.whatsapp_enabled:
-            return "not sent: WhatsApp is switched off"
-        return f"{DEFAULT_HOLD.seconds} s after booking"
-
-    def _consent_note(self, patient: PatientView | None) -> str:
-        if patient is None:
-            return ""
-        if not patient.consent:
-            return "asked not to be messaged"
-        if patient.consent_at is None:
-            return ""
-        day = self._desk.local(patient.consent_at).date()
-        where = {"desk": ", at the desk"}.get(patient.consent_source, "")
-        return f"agreed {formats.past_date(day, self._desk.today())}{where}"
 
     # ── booking ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def enter(self, field: str) -> None:
@@ -254,76 +213,29 @@ class BookPresenter:
         if self.form.is_busy:
             return
         number = self._weigh(self._typed, has_left=True)
-        wish = self._wish(number)
-        if wish is None:
+        stop = stop_of(self.form, number, self._name)
+        if stop is not None:
+            self._show_stop(stop)
             return
+        wish = wish_of(self.form, number, self._name, self._reason)
         self._draw(is_busy=True, faults=Faults(), number=number)
         self._desk.run(partial(self._desk.clinic.booking.book, wish), self._booked, self._refused)
 
-    def _wish(self, number: NumberSays) -> BookAppointment | None:
-        form, patient = self.form, self.form.patient
-        missing = self._missing(number)
-        if missing is not None or form.doctor_id is None or form.day is None:
-            return None
-        agrees = patient.consent if patient is not None else True
-        return BookAppointment(
-            doctor_id=form.doctor_id,
-            patient_name=patient.name if patient is not None else self._name,
-            mobile=number.e164,
-            day=form.day,
-            at=None if form.is_walk_in else form.at,
-            by=BY,
-            reason=self._reason.strip() or None,
-            consent=None if form.wants_message and agrees else form.wants_message,
-            is_walk_in=form.is_walk_in,
-            hold=DEFAULT_HOLD,
-            patient_id=patient.id if patient is not None else None,
-        )
-
-    def _missing(self, number: NumberSays) -> str | None:
-        """The first field that keeps it from being booked; it is marked and gets the cursor."""
-        form = self.form
-        if not number.e164 and form.patient is None:
-            fault = number.fault or "Enter the mobile number."
-            return self._stop("mobile", number=NumberSays(fault=fault))
-        if not form.is_picked and len(form.lines) > 2:
-            words = "Several patients have this number. Choose one with ↑ ↓ and Enter."
-            return self._stop("mobile", number=replace(number, fault=words))
-        if form.patient is None and not self._name.strip():
-            return self._stop("name", number=number, is_picked=True, faults=Faults(name="Enter the patient's name."))
-        if form.doctor_id is None:
-            return self._stop("doctor", faults=Faults(form="Add a doctor under Settings first."))
-        if form.day is None:
-            return self._stop("day")
-        if form.at is None and not form.is_walk_in:
-            return self._stop("slot", faults=Faults(slot=form.no_slots or "Choose a time."))
-        return None
-
-    def _stop(self, field: str, **changes: object) -> str:
-        self._draw(**changes)
-        self._window.go_to(field)
-        return field
+    def _show_stop(self, stop: Stop) -> None:
+        is_picked = self.form.is_picked or stop.field == "name"
+        self._draw(is_busy=False, is_picked=is_picked, faults=stop.faults, number=stop.number)
+        if stop.field:
+            self._window.go_to(stop.field)
 
     def _booked(self, booked: BookedView) -> None:
         self._draw(is_busy=False)
         view = booked.appointment
-        words = f"{view.patient_name} booked for {formats.clock_time(view.time_slot)}"
-        if view.date != self._desk.today():
-            words += f" on {formats.short_date(view.date, self._desk.today())}"
-        words = f"{words}, token {view.token}. {self._what_of_message(booked)}".strip()
-        if booked.warning:
-            words = f"{words} {booked.warning}"
         label = f"Undo: cancel {view.patient_name} {formats.clock_time(view.time_slot)}"
         undo = Undo(label, self._undo_of(view.id), DEFAULT_HOLD / timedelta(seconds=1))
-        self._desk.notices.tell(words, undo)
+        self._desk.notices.tell(booked_words(booked, self._desk.today()), undo)
         self._window.leave(booked)
         if view.date in (self._desk.today(), self._opened_for):
             self._desk.navigate(Goto(PageName.TODAY, day=view.date, appointment_id=view.id))
-
-    def _what_of_message(self, booked: BookedView) -> str:
-        if booked.message.status is MessageStatus.QUEUED:
-            return "Confirmation in {seconds} s."
-        return f"No message: {booked.message.reason}" if booked.message.reason else ""
 
     def _undo_of(self, appointment_id: int) -> Callable[[], None]:
         cancel = partial(self._desk.clinic.booking.cancel, appointment_id, by=BY, reason=UNDO, notify=False)
@@ -338,7 +250,7 @@ class BookPresenter:
             case SlotTaken():
                 self._offer(error)
             case Invalid():
-                self._mark(error)
+                self._show_stop(stop_of_refusal(error, self.form.number))
             case Unavailable():
                 words = f"{error.message} {error.remedy} Your entries are still here."
                 self._draw(is_busy=False, faults=Faults(form=words))
@@ -347,34 +259,10 @@ class BookPresenter:
 
     def _offer(self, taken: SlotTaken) -> None:
         self._wanted_at = taken.next_free
-        self._draw(is_busy=False, at=taken.next_free, faults=Faults(slot=_taken_words(taken.wanted, taken.next_free)))
+        self._draw(is_busy=False, at=taken.next_free, faults=Faults(slot=taken_words(taken.wanted, taken.next_free)))
         self._read_slots()
 
-    def _mark(self, error: Invalid) -> None:
-        faults, number, first = Faults(), self.form.number, ""
-        for problem in error.problems:
-            match problem.field:
-                case "mobile":
-                    number, first = NumberSays(fault=problem.message), first or "mobile"
-                case "patient_name" | "name":
-                    faults, first = replace(faults, name=problem.message), first or "name"
-                case "date":
-                    faults, first = replace(faults, day=problem.message), first or "day"
-                case "time_slot" | "minutes":
-                    faults, first = replace(faults, slot=problem.message), first or "slot"
-                case _:
-                    faults = replace(faults, form=problem.message)
-        self._draw(is_busy=False, number=number, faults=faults)
-        if first:
-            self._window.go_to(first)
-
     def _draw(self, **changes: object) -> None:
-        self.form = self._with_message(replace(self.form, **changes))
+        form = replace(self.form, **changes)
+        self.form = with_message(form, self._facts, self._desk, self._name, self._consent_by_hand)
         self._window.draw(self.form)
-
-
-def _taken_words(wanted: time, next_free: time | None) -> str:
-    words = f"{formats.clock_time(wanted)} was taken a moment ago."
-    if next_free is None:
-        return f"{words} No other time is free on that day; choose another day."
-    return f"{words} The next free time is {formats.clock_time(next_free)} (Enter)."

@@ -115,6 +115,11 @@ class DayBoard:
     def is_today(self) -> bool:
         return self.day == self.today
 
+    @property
+    def has_nobody(self) -> bool:
+        """Nobody is booked with any doctor on this day."""
+        return all(row.appointment is None for column in self.columns for row in column.rows)
+
     def column(self, doctor_id: int) -> DoctorDay | None:
         return next((column for column in self.columns if column.doctor.id == doctor_id), None)
 

@@ -43,7 +43,6 @@ class TodayPage(Page):
         self._empty = EmptyState(
             "calendar-plus", self.tr("No doctor works here yet. Add the doctors first."), self.tr("Open Settings")
         )
-        self._none_booked = self.tr("No one is booked yet.")
         self._lay_out()
         self._connect()
         self._minute = QTimer(self)
@@ -144,7 +143,11 @@ class TodayPage(Page):
 
     @Slot()
     def _show_title(self) -> None:
-        self.set_title(self.presenter.title(is_short=look().text_size >= LARGE))
+        is_large = look().text_size >= LARGE
+        board = self.presenter.board
+        is_empty = board is not None and board.has_nobody and bool(board.columns)
+        hint = self.tr("No one is booked yet. F2 books the first patient.") if is_empty and not is_large else ""
+        self.set_title(self.presenter.title(is_short=is_large), hint)
 
     # ── what happened ───────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
