@@ -31,6 +31,7 @@ from desktop_app.services.visit_service import VisitService
 from desktop_app.services.whatsapp_service import WhatsAppService
 from desktop_app.system.data_folder import DataFolder
 from desktop_app.system.options import Options
+from desktop_app.system.public_holidays import public_holidays
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ def open_clinic(
         patients=PatientService(unit, read, csv, clock, changes),
         hospitals=HospitalService(unit, read, clock, changes, max_pace=max_pace, whatsapp_at_start=options.is_practice),
         doctors=DoctorService(unit, read, clock, changes),
-        closures=LeaveService(unit, read, clock, changes),
+        closures=LeaveService(unit, read, clock, changes, public_holidays),
         messages=MessageService(unit, read, clock, changes),
         whatsapp=WhatsAppService(unit, read, clock, changes),
         scheduler=SchedulerService(unit, read, clock, changes),

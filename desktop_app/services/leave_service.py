@@ -1,6 +1,8 @@
 """Leave of a doctor and closed days of a hospital: single days and ranges. Nothing is closed by itself."""
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from desktop_app.domain.appointment import Act
 from desktop_app.domain.errors import Invalid
@@ -11,12 +13,40 @@ from desktop_app.services.changes import Changes, ClinicChanged
 from desktop_app.services.ports import ClinicReader, Clock, ClosureView, OpenUnit
 
 
+@dataclass(frozen=True, slots=True)
+class PublicHoliday:
+    """A suggestion; `is_estimated` while the day has not been announced."""
+
+    day: date
+    name: str
+    is_estimated: bool
+
+
+ListHolidays = Callable[[date, date], tuple[PublicHoliday, ...]]
+
+
 class LeaveService:
-    def __init__(self, open_unit: OpenUnit, read: ClinicReader, clock: Clock, changes: Changes) -> None:
+    """`list_holidays` knows the public holidays of the country."""
+
+    def __init__(
+        self, open_unit: OpenUnit, read: ClinicReader, clock: Clock, changes: Changes, list_holidays: ListHolidays
+    ) -> None:
         self._open_unit = open_unit
-        self._clock = clock
         self._read = read
+        self._clock = clock
         self._changes = changes
+        self._list_holidays = list_holidays
+
+    def suggestions(self, hospital_id: int) -> tuple[PublicHoliday, ...]:
+        """Public holidays of the next twelve months on which the hospital is not closed yet."""
+        today = self._read.hospital(hospital_id).local(self._clock.now()).date()
+        last = today + timedelta(days=365)
+        closed = [view.closure for view in self._read.closures(hospital_id, today, last) if view.closure.doctor_id is None]
+        return tuple(
+            holiday
+            for holiday in self._list_holidays(today, last)
+            if not any(closure.first_day <= holiday.day <= closure.last_day for closure in closed)
+        )
 
     def list(self, hospital_id: int, first_day: date, last_day: date) -> tuple[ClosureView, ...]:
         """Leave and closed days that touch the range, inclusive."""

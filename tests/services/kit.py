@@ -22,6 +22,7 @@ from desktop_app.services.scheduler_service import SchedulerService
 from desktop_app.services.views import BookedView
 from desktop_app.services.visit_service import VisitService
 from desktop_app.storage.database import Database, open_database
+from desktop_app.system.public_holidays import public_holidays
 from tests.services.empty_database import place_empty_database
 
 MONDAY = date(2026, 3, 2)
@@ -69,7 +70,7 @@ class ClinicKit:
         self.patients = PatientService(unit, read, self.csv, clock, changes)
         self.hospitals = HospitalService(unit, read, clock, changes, max_pace=MAX_PACE, whatsapp_at_start=True)
         self.doctors = DoctorService(unit, read, clock, changes)
-        self.leave = LeaveService(unit, read, clock, changes)
+        self.leave = LeaveService(unit, read, clock, changes, public_holidays)
         self.scheduler = SchedulerService(unit, read, clock, changes)
         self.outbox = OutboxService(unit, read, clock, changes)
         self.hospital_id = self.hospitals.add(HospitalEntry(name="City Hospital", time_zone=self.zone), by="desk").id

@@ -25,6 +25,7 @@ from desktop_app.services.scheduler_service import SchedulerService
 from desktop_app.services.views import QueueCounts
 from desktop_app.services.visit_service import VisitService
 from desktop_app.storage.database import open_database
+from desktop_app.system.public_holidays import public_holidays
 from tests.fakes.desk import StandingClock
 
 BY = "desk"
@@ -103,7 +104,7 @@ def open_kit(folder: Path) -> ClinicKit:
         patients=PatientService(unit, read, csv, clock, changes),
         hospitals=HospitalService(unit, read, clock, changes, max_pace=15, whatsapp_at_start=True),
         doctors=DoctorService(unit, read, clock, changes),
-        closures=LeaveService(unit, read, clock, changes),
+        closures=LeaveService(unit, read, clock, changes, public_holidays),
         messages=MessageService(unit, read, clock, changes),
         whatsapp=whatsapp,
         scheduler=scheduler,

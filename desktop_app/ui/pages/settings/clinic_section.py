@@ -12,16 +12,12 @@ from desktop_app.services.hospital_service import HospitalEntry
 from desktop_app.services.views import HospitalView
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.dialogs.base import VerbDialog
+from desktop_app.ui.languages import LANGUAGE_NAMES
 from desktop_app.ui.pages.settings.section import BY, Section
 from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import Line, row
 from desktop_app.ui.widgets.choice import Choice
 from desktop_app.ui.widgets.fields import Field
-
-LANGUAGE_NAMES = {
-    "en": "English", "hi": "हिन्दी", "mr": "मराठी", "ta": "தமிழ்", "te": "తెలుగు", "kn": "ಕನ್ನಡ", "bn": "বাংলা", "gu": "ગુજરાતી",
-    "ml": "മലയാളം", "pa": "ਪੰਜਾਬੀ", "or": "ଓଡ଼ିଆ",
-}  # fmt: skip
 
 
 class ClinicSection(Section):

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
 from desktop_app.domain.errors import Problem
 from desktop_app.domain.people import with_title
+from desktop_app.services.leave_service import PublicHoliday
 from desktop_app.services.views import DoctorView
-from desktop_app.ui import icons
+from desktop_app.ui import formats, icons
 from desktop_app.ui.dialogs.base import VerbDialog
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.card import row
@@ -38,15 +39,28 @@ class LeaveDialog(VerbDialog):
         self.first, self.last = self._day(today), self._day(today)
         self.first.dateChanged.connect(self._on_first)
         self.reason = QLineEdit()
+        self.holiday = Choice()
+        self.holiday.addItem(self.tr("Another day"), None)
+        self.holiday.activated.connect(self._on_holiday)
+        self._holiday_field = Field(self.tr("Public &holiday"), self.holiday)
+        self._holiday_field.hide()
         self.fields = {
             "doctor_id": Field(self.tr("&Who"), self.who),
             "first_day": Field(self.tr("&First day"), self.first),
             "last_day": Field(self.tr("&Last day"), self.last),
             "reason": Field(self.tr("&Reason (shown at the desk)"), self.reason),
         }
+        self.body.addWidget(self._holiday_field)
         self.body.addWidget(self.fields["doctor_id"])
         self.body.addLayout(row(self.fields["first_day"], self.fields["last_day"]))
         self.body.addWidget(self.fields["reason"])
+
+    def suggest(self, holidays: Sequence[PublicHoliday]) -> None:
+        """Public holidays to choose from; the clinic decides which of them it keeps."""
+        for holiday in holidays:
+            about = self.tr("{name} · {day}, expected") if holiday.is_estimated else self.tr("{name} · {day}")
+            self.holiday.addItem(about.format(name=holiday.name, day=formats.long_date(holiday.day)), holiday)
+        self._holiday_field.setVisible(bool(holidays))
 
     def days(self) -> tuple[date, date]:
         return _date_of(self.first), _date_of(self.last)
@@ -68,6 +82,14 @@ class LeaveDialog(VerbDialog):
         entry.setDisplayFormat("dd-MM-yyyy")
         entry.setCalendarPopup(True)
         return entry
+
+    def _on_holiday(self) -> None:
+        holiday = self.holiday.value()
+        if isinstance(holiday, PublicHoliday):
+            day = QDate(holiday.day.year, holiday.day.month, holiday.day.day)
+            self.first.setDate(day)
+            self.last.setDate(day)
+            self.reason.setText(holiday.name)
 
     def _on_first(self, day: QDate) -> None:
         """The last day is never before the first."""

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from shiboken6 import isValid
+
 from desktop_app.domain.errors import ExpectedError, Invalid
 from desktop_app.domain.people import with_title
+from desktop_app.services.leave_service import PublicHoliday
 from desktop_app.services.ports import ClosureView
 from desktop_app.services.views import DoctorView
 from desktop_app.ui import formats
@@ -84,6 +87,12 @@ class LeaveSection(Section):
         dialog = LeaveDialog([d for d in self._doctors if d.active], self.desk.today(), self)
         dialog.submitted.connect(partial(self._add, dialog))
         dialog.open()
+
+        def suggest(holidays: tuple[PublicHoliday, ...]) -> None:
+            if isValid(dialog):  # it may be closed before the list has been made
+                dialog.suggest(holidays)
+
+        self.desk.run(partial(self.desk.clinic.closures.suggestions, self.desk.hospital_id), suggest)
 
     def _add(self, dialog: LeaveDialog) -> None:
         closures, hospital_id = self.desk.clinic.closures, self.desk.hospital_id
