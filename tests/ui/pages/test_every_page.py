@@ -116,7 +116,8 @@ def test_nothing_is_cut_off_at_the_largest_text(page: Page, theme: Theme) -> Non
         if button.text() and not button.objectName() and button.sizeHint().width() > button.width() + 2
     ]
     assert cut == []
-    assert page.minimumSizeHint().width() <= 1142, "the page would widen the window past 1366"
+    assert page.minimumSizeHint().width() <= 1072, "the page would widen the window past 1366"
+    assert page.minimumSizeHint().height() <= 500, "the page would make the window higher than 728"
 
 
 def test_f1_has_a_line_for_it(page: Page) -> None:

@@ -134,7 +134,7 @@ def test_the_page_shows_who_is_in_and_who_is_next(
     kit.page.card.choices.button(Choice.ONE_WEEK).click()
     picture(kit.page.window(), f"visits-{theme}-{size}")
     assert (kit.page.title, kit.page.doctors.currentText()) == ("Visits", "Dr Meera Nair")
-    assert kit.page.subtitle == "2 waiting · 1 seen · 8 min each"
+    assert kit.page.figures.text() == "2 waiting · 1 seen · 8 min each"
     assert kit.page.card.facts.text() == "51 M · in room for 6 min · came for: knee pain"
     assert kit.names()[:2] == ["கவிதா முருகன்", "Joseph D’Souza"]
     assert kit.names()[-1] == "Vidya Tripathi"

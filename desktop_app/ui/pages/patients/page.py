@@ -20,6 +20,7 @@ from desktop_app.services.views import AppointmentView, MessageView, PatientView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
 from desktop_app.ui.dialogs.patients import EditPatientDialog, EraseDialog, MergeDialog
+from desktop_app.ui.languages import LANGUAGE_NAMES
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.patients.detail import PatientDetail
 from desktop_app.ui.pages.patients.presenter import (
@@ -30,7 +31,7 @@ from desktop_app.ui.pages.patients.presenter import (
     entries_of,
     reverse_of,
 )
-from desktop_app.ui.pages.patients.words import LANGUAGE_NAMES, PatientWords
+from desktop_app.ui.pages.patients.words import PatientWords
 from desktop_app.ui.places import Book, Goto
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.card import Card, text

@@ -8,13 +8,9 @@ from desktop_app.domain.appointment import Status
 from desktop_app.domain.message import Kind, MessageStatus
 from desktop_app.services.views import AppointmentView, MessageView, PatientView
 from desktop_app.ui import formats
+from desktop_app.ui.languages import LANGUAGE_NAMES
 from desktop_app.ui.patient_words import person_words
 from desktop_app.ui.status_words import STATUS_LOOKS
-
-LANGUAGE_NAMES = {
-    "en": "English", "hi": "हिन्दी", "mr": "मराठी", "ta": "தமிழ்", "te": "తెలుగు", "kn": "ಕನ್ನಡ", "bn": "বাংলা", "gu": "ગુજરાતી",
-    "ml": "മലയാളം", "pa": "ਪੰਜਾਬੀ", "or": "ଓଡ଼ିଆ",
-}  # fmt: skip
 
 
 class PatientWords(QObject):

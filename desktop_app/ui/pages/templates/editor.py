@@ -1,6 +1,6 @@
 """The text field of a template: placeholders stand out, a word in braces that is none is red and underlined."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -16,6 +16,10 @@ class TemplateEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._colours = _Colours(self.document())
         look().changed.connect(self._on_look_changed)
+
+    def sizeHint(self) -> QSize:
+        """Three lines; what room there is beyond that it takes all the same."""
+        return QSize(super().sizeHint().width(), look().px(90))
 
     def insert_placeholder(self, name: str) -> None:
         """Put `{name}` at the cursor; the field keeps the focus."""

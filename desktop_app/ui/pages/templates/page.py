@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.changes import Change, ClinicChanged
@@ -12,19 +12,21 @@ from desktop_app.services.views import AppointmentView, MessageView, TemplateVie
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
 from desktop_app.ui.dialogs.templates import MyNumberDialog, VersionsDialog
+from desktop_app.ui.languages import LANGUAGE_NAMES
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.templates import presenter
 from desktop_app.ui.pages.templates.editor import TemplateEditor
 from desktop_app.ui.pages.templates.faults import Faults
 from desktop_app.ui.pages.templates.presenter import Span
 from desktop_app.ui.pages.templates.reading import TemplatesRead, read_templates
-from desktop_app.ui.pages.templates.words import LANGUAGE_NAMES, TemplateWords
+from desktop_app.ui.pages.templates.words import TemplateWords
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.bubble import BubblePreview
 from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import Card, row, text
 from desktop_app.ui.widgets.choice import Choice
 from desktop_app.ui.widgets.flow import flow
+from desktop_app.ui.widgets.scroll import ScrollColumn
 from desktop_app.ui.widgets.segments import SegmentedControl
 
 _BY = "desk"
@@ -104,23 +106,30 @@ class TemplatesPage(Page):
         self.save.clicked.connect(self._on_save)
         self.whom = Choice()
         self.whom.setAccessibleName(self.tr("Preview with"))
+        self.whom.setMinimumWidth(look().px(200))
+        self.whom.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.whom.activated.connect(self._on_other_patient)
         self.bubble = BubblePreview()
 
     def _lay_out(self) -> None:
-        card = Card(padding=18)
-        card.body.setSpacing(10)
-        card.body.addWidget(flow(self.kinds, self.languages, gap=10, last_right=True))
+        above = QWidget()
+        upper = QVBoxLayout(above)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(10)
+        upper.addWidget(flow(self.kinds, self.languages, gap=10, last_right=True))
         under = QHBoxLayout()
         under.setSpacing(10)
         under.addWidget(self.when, 1)
         under.addWidget(self.twins)
-        card.body.addLayout(under)
-        card.body.addWidget(self.editor, 3)
-        card.body.addWidget(self.faults)
-        card.body.addLayout(row(text(self.tr("Insert"), "label"), None, self.versions))
-        card.body.addWidget(flow(*(self._insert_buttons[name] for name in presenter.ORDER)))
-        card.body.addStretch(1)
+        upper.addLayout(under)
+        upper.addWidget(self.editor, 3)
+        upper.addWidget(self.faults)
+        upper.addLayout(row(text(self.tr("Insert"), "label"), None, self.versions))
+        upper.addWidget(flow(*(self._insert_buttons[name] for name in presenter.ORDER)))
+        upper.addStretch(1)
+        card = Card(padding=18)
+        card.body.setSpacing(10)
+        card.body.addWidget(ScrollColumn(above), 1)
         card.body.addWidget(flow(self.length, row_of(self.back, self.test, self.save), gap=10, last_right=True))
         label = text(self.tr("&Preview with"), "label")
         label.setBuddy(self.whom)

@@ -4,12 +4,6 @@ from PySide6.QtCore import QObject
 
 from desktop_app.ui.pages.templates.presenter import Blocked
 
-LANGUAGE_NAMES = {
-    "en": "English", "hi": "हिन्दी", "mr": "मराठी", "ta": "தமிழ்", "te": "తెలుగు", "kn": "ಕನ್ನಡ", "bn": "বাংলা", "gu": "ગુજરાતી",
-    "ml": "മലയാളം", "pa": "ਪੰਜਾਬੀ", "or": "ଓଡ଼ିଆ",
-}  # fmt: skip
-"""Each language in its own script, as its readers look for it."""
-
 
 class TemplateWords(QObject):
     def kind(self, kind: str) -> str:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCalendarWidget, QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from desktop_app.ui.pages.visits.presenter import Choice
 from desktop_app.ui.theme import look
@@ -51,10 +52,13 @@ class NowCard(Card):
         said.setSpacing(2)
         said.addWidget(self.sentence)
         said.addWidget(self.warning)
+        self._chosen = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._chosen.setSpacing(14)
+        self._chosen.addWidget(self.choices)
+        self._chosen.addLayout(said, 1)
         foot = QHBoxLayout()
         foot.setSpacing(14)
-        foot.addWidget(self.choices, 0, Qt.AlignmentFlag.AlignVCenter)
-        foot.addLayout(said, 1)
+        foot.addLayout(self._chosen, 1)
         foot.addWidget(self.done, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.setSpacing(6)
         self.body.addLayout(head)
@@ -106,6 +110,16 @@ class NowCard(Card):
         button = self.choices.button(Choice.DATE)
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
         calendar.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence stands beside the choices, or below them where it would have to wrap."""
+        super().resizeEvent(event)
+        left = self.width() - self.choices.sizeHint().width() - self.done.sizeHint().width() - look().px(100)
+        is_beside = left >= look().px(330)
+        direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
+        if self._chosen.direction() is not direction:
+            self._chosen.setDirection(direction)
+            self._chosen.setSpacing(14 if is_beside else 6)
 
     @Slot(object)
     def _on_chosen(self, choice: Choice) -> None:

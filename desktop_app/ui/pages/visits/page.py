@@ -127,9 +127,9 @@ class VisitsPage(Page):
         self.below = QStackedWidget()
         self.below.addWidget(self.table)
         self.below.addWidget(self.nobody)
-        head = row(
-            12, text(self.tr("Next"), "heading"), text(self.tr("Space calls the next patient in"), "muted"), None
-        )
+        self.figures = text("", "muted")
+        hint = text(self.tr("Space calls the next patient in"), "muted")
+        head = row(12, text(self.tr("Next"), "heading"), hint, None, self.figures, 12)
         head.setContentsMargins(0, 12, 0, 12)
         lists = Card()
         lists.body.addLayout(head)
@@ -182,7 +182,11 @@ class VisitsPage(Page):
         self._day = day
         figures = self._words.figures(presenter.figures(day.appointments))
         has_choice = self.doctors.count() > 1
-        self.set_title(self.tr("Visits") if has_choice else with_title(day.doctor.name), figures)
+        self.figures.setText(figures if has_choice else "")
+        if has_choice:
+            self.set_title(self.tr("Visits"))
+        else:
+            self.set_title(with_title(day.doctor.name), figures)
         kept = self.table.current()
         rows = (*presenter.coming(day.appointments), *presenter.seen(day.appointments))
         self.model.set_rows(rows)

@@ -88,7 +88,7 @@ class WhatsAppPage(Page):
         card = Card(padding=26)
         card.body.setSpacing(16)
         card.body.addLayout(head)
-        card.body.addWidget(self.stack, 1)
+        card.body.addWidget(ScrollColumn(self.stack), 1)
         card.body.addWidget(Line())
         card.body.addWidget(self._foot)
         columns = QHBoxLayout(self)
