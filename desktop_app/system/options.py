@@ -95,7 +95,7 @@ class _OneLineParser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _OneLineParser(add_help=False)
     shared.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="where everything is kept")
     shared.add_argument("--chrome", metavar="PATH", default=argparse.SUPPRESS, help="the browser to use")
     shared.add_argument("--chromedriver", metavar="PATH", default=argparse.SUPPRESS, help="its driver")
