@@ -165,9 +165,9 @@ class Application(QObject):
         self.opened = opened
         self.sessions = opened.sessions
         self.sessions.start()
-        self.jobs = SchedulerJobs(opened.clinic, opened.upkeep)
+        self.jobs = opened.make_jobs()
         self.jobs.start()
-        self.api = ApiServer(opened.clinic, self._folder.run, self._options.api_port)
+        self.api = opened.make_api()
         self.api.changed.connect(self._on_api_changed)
         self.api.start()
         self._instance.listen()

@@ -12,17 +12,23 @@ from desktop_app.services.ports import Clock
 from desktop_app.system.data_folder import DataFolder
 from desktop_app.system.options import Options
 from desktop_app.wiring import open_clinic
-from desktop_app.workers import api_server, scheduler_jobs  # noqa: F401  read here, so that the window need not wait for them
+from desktop_app.workers.api_server import ApiServer
+from desktop_app.workers.scheduler_jobs import SchedulerJobs
 from desktop_app.workers.session_workers import SessionWorkers
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the window works with. `close` comes last, when nothing uses the clinic."""
+    """What the window works with. `close` comes last, when nothing uses the clinic.
+
+    Sessions, jobs and API are made by the window's thread, since they live in it; their modules are read here, so that
+    it need not wait for them.
+    """
 
     clinic: Clinic
     sessions: SessionWorkers
-    upkeep: Callable[[], None]
+    make_jobs: Callable[[], SchedulerJobs]
+    make_api: Callable[[], ApiServer]
     close: Callable[[], None]
 
 
@@ -55,7 +61,13 @@ def open_everything(folder: DataFolder, options: Options, clock: Clock, changes:
         stop_practice()
         opened.close()
 
-    return Opened(opened.clinic, sessions, opened.upkeep, close)
+    return Opened(
+        opened.clinic,
+        sessions,
+        lambda: SchedulerJobs(opened.clinic, opened.upkeep),
+        lambda: ApiServer(opened.clinic, folder.run, options.api_port),
+        close,
+    )
 
 
 def _make_practice_day(folder: DataFolder, clock: Clock) -> None:

@@ -122,17 +122,15 @@ def _driver(_: DataFolder, options: Options) -> Finding:
 
 
 def _whatsapp_page(folder: DataFolder, _: Options) -> Finding:
-    from desktop_app.whatsapp.web.locators import COUNTS, load_table
+    from desktop_app.whatsapp.web.locators import COUNTS, load_table, read_counts
 
     table = load_table(folder.state)
-    try:
-        counts = json.loads((folder.state / COUNTS).read_text("utf-8"))
-    except (OSError, ValueError):
-        counts = {}
-    misses = ", ".join(f"{name} {number}×" for name, number in counts.get("misses", {}).items()) or "none"
-    fallbacks = sum(counts.get("fallbacks", {}).values())
-    build = counts.get("build") or "not seen yet"
-    found = f"locators {table.version} ({table.source}), build {build}; not found: {misses}; by a fallback: {fallbacks}"
+    counts = read_counts(folder.state / COUNTS)
+    misses = ", ".join(f"{name} {number}×" for name, number in counts.misses.items()) or "none"
+    found = (
+        f"locators {table.version} ({table.source}), build {counts.build or 'not seen yet'};"
+        f" not found: {misses}; by a fallback: {counts.fallbacks.total()}"
+    )
     return Finding("WhatsApp page", found, table.refused or "")
 
 

@@ -176,3 +176,12 @@ class LocatorCounts:
             self.path.write_text(json.dumps(data, indent=1, sort_keys=True), encoding="utf-8")
         except OSError:
             return
+
+
+def read_counts(path: Path) -> LocatorCounts:
+    """What an earlier or the running program counted; nothing if there is no such file, or it cannot be read."""
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+        return LocatorCounts(path, kept["build"], Counter(kept["misses"]), Counter(kept["fallbacks"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return LocatorCounts(path)
