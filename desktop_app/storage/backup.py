@@ -131,9 +131,9 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
 
 def _sync(path: Path) -> None:
     """On the disk, also after a power cut. (Windows cannot open a folder, and does not need it.)"""
-    if os.name == "nt" and path.is_dir():
+    if path.is_dir() and os.name == "nt":
         return
-    handle = os.open(path, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

@@ -72,6 +72,7 @@ def _quick_check(connection: sqlite3.Connection) -> None:
 def _upgrade(path: Path) -> None:
     from alembic import command
     from sqlalchemy import URL, Connection, create_engine, event
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import NullPool
 
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
@@ -101,5 +102,7 @@ def _upgrade(path: Path) -> None:
                 raise database_damaged("rows without their counterpart after the upgrade")
             if (verdict := connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()) != "ok":
                 raise database_damaged(str(verdict))
+    except DBAPIError as error:
+        raise explain(error.orig) or error from error
     finally:
         engine.dispose()
