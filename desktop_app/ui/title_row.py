@@ -8,7 +8,7 @@ from desktop_app.ui import icons
 from desktop_app.ui.page import Page
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import Button, Kind, cap_size, paint_cap
-from desktop_app.ui.widgets.card import text
+from desktop_app.ui.widgets.card import FittingText, text
 
 
 class SearchButton(QPushButton):
@@ -56,9 +56,7 @@ class TitleRow(QWidget):
     def __init__(self, search: QAction, book: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = text("", "title")
-        self._subtitle = text("", "muted")
-        self._subtitle.setMinimumWidth(0)
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._subtitle = FittingText()
         self._tools = QHBoxLayout()
         self._tools.setContentsMargins(6, 0, 0, 0)
         self.search = SearchButton(search)
@@ -96,4 +94,4 @@ class TitleRow(QWidget):
     def _on_titled(self) -> None:
         if self._page is not None:
             self._title.setText(self._page.title)
-            self._subtitle.setText(self._page.subtitle)
+            self._subtitle.set_parts(self._page.subtitle.split(" · "))

@@ -4,28 +4,23 @@ Only WhatsApp is a stand-in: its state is what the test sets. Time stands at Tue
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from desktop_app.domain.schedule import Stretch
-from desktop_app.exports.csv_file import CsvFiles
-from desktop_app.services.booking_service import BookAppointment, BookingService
-from desktop_app.services.changes import Changes
+from desktop_app.services.booking_service import BookAppointment
+from desktop_app.services.changes import Changes, SessionChanged
 from desktop_app.services.channel import SessionState, SessionView
-from desktop_app.services.csv_service import CsvService
-from desktop_app.services.doctor_service import DoctorEntry, DoctorService
-from desktop_app.services.hospital_service import HospitalEntry, HospitalService, SettingsChange
-from desktop_app.services.leave_service import LeaveService
-from desktop_app.services.message_service import MessageService
-from desktop_app.services.patient_service import PatientChange, PatientService
-from desktop_app.services.scheduler_service import SchedulerService
+from desktop_app.services.doctor_service import DoctorEntry
+from desktop_app.services.hospital_service import HospitalEntry, SettingsChange
+from desktop_app.services.patient_service import PatientChange
 from desktop_app.services.views import QueueCounts
-from desktop_app.services.visit_service import VisitService
-from desktop_app.storage.database import open_database
-from desktop_app.system.public_holidays import public_holidays
+from desktop_app.system.data_folder import DataFolder
+from desktop_app.system.options import Options
+from desktop_app.wiring import open_clinic
 from tests.fakes.desk import StandingClock
 
 BY = "desk"
@@ -90,33 +85,14 @@ class ClinicKit:
 
 def open_kit(folder: Path) -> ClinicKit:
     """An empty clinic in `folder`."""
-    clock, changes = StandingClock(), Changes()
-    (folder / "exports").mkdir(parents=True, exist_ok=True)
-    database = open_database(folder / "front_desk.db", clock)
-    read, unit = database.reader, database.open_unit
-    csv = CsvService(unit, read, CsvFiles(folder / "exports"), clock, changes)
+    clock = StandingClock()
+    data = DataFolder(folder)
+    data.prepare()
+    opened = open_clinic(data, Options(whatsapp_url="http://127.0.0.1:1"), clock, Changes())
     whatsapp = StandInWhatsApp(clock)
-    scheduler = SchedulerService(unit, read, clock, changes)
-    scheduler.is_running = True
-    clinic = SimpleNamespace(
-        booking=BookingService(unit, read, csv, clock, changes),
-        visits=VisitService(unit, read, csv, clock, changes),
-        patients=PatientService(unit, read, csv, clock, changes),
-        hospitals=HospitalService(unit, read, clock, changes, max_pace=15, whatsapp_at_start=True),
-        doctors=DoctorService(unit, read, clock, changes),
-        closures=LeaveService(unit, read, clock, changes, public_holidays),
-        messages=MessageService(unit, read, clock, changes),
-        whatsapp=whatsapp,
-        scheduler=scheduler,
-        csv=csv,
-        read=read,
-        changes=changes,
-        clock=clock,
-        version="1.0",
-        is_practice=False,
-        practice=None,
-    )
-    return ClinicKit(clinic, clock, whatsapp, database.dispose)
+    verbs = {f.name: getattr(opened.clinic, f.name) for f in fields(opened.clinic)}
+    opened.clinic.scheduler.is_running = True
+    return ClinicKit(SimpleNamespace(**verbs | {"whatsapp": whatsapp}), clock, whatsapp, opened.close)
 
 
 def add_city_hospital(kit: ClinicKit) -> int:
@@ -139,17 +115,11 @@ def add_pictured_day(kit: ClinicKit) -> int:
     kit.at(8, 20)
     nair, rao = "Meera Nair", "S Rao"
     names = ("Vidya Tripathi", "श्री राजेश कुमार", "கவிதா முருகன்", "Joseph D’Souza", "Fatima Shaikh")
-    ids = [
-        kit.book(nair, name, f"987654321{n}", _nine_and(15 * n))
-        for n, name in enumerate(names)
-    ]
+    ids = [kit.book(nair, name, f"987654321{n}", _nine_and(15 * n)) for n, name in enumerate(names)]
     kit.book(nair, "Aarav Mehta", "9819912340", time(10, 30))
     kit.book(nair, "Lakshmi Iyer", "9819912341", time(10, 45))
     small = ("Meena Patil", "Rahul Sharma", "Anaya Rao", "Kabir Singh", "Zara Khan", "Ishaan Gupta")
-    young = [
-        kit.book(rao, name, f"977000000{n}", _nine_and(20 * n))
-        for n, name in enumerate(small)
-    ]
+    young = [kit.book(rao, name, f"977000000{n}", _nine_and(20 * n)) for n, name in enumerate(small)]
     shah = [kit.book("Shah", f"Patient {n}", f"966000000{n}", time(9 + n // 2, 30 * (n % 2))) for n in range(2)]
     _live_through(kit, ids, young, shah)
     patient = kit.clinic.read.appointment(ids[2]).patient_id
@@ -182,8 +152,6 @@ def _live_through(kit: ClinicKit, nair: list[int], rao: list[int], shah: list[in
 
 def connected(kit: ClinicKit, state: SessionState, message: str = "", waiting: int = 0) -> None:
     """Let WhatsApp stand so, and tell the window."""
-    from desktop_app.services.changes import SessionChanged
-
     kit.whatsapp.state, kit.whatsapp.waiting = state, waiting
     kit.whatsapp.message = message or kit.whatsapp.message
     kit.clinic.changes.publish(SessionChanged(1))

@@ -146,7 +146,7 @@ class TodayPage(Page):
         is_large = look().text_size >= LARGE
         board = self.presenter.board
         is_empty = board is not None and board.has_nobody and bool(board.columns)
-        hint = self.tr("No one is booked yet. F2 books the first patient.") if is_empty and not is_large else ""
+        hint = self.tr("No one is booked yet · F2 books the first patient") if is_empty and not is_large else ""
         self.set_title(self.presenter.title(is_short=is_large), hint)
 
     # ── what happened ───────────────────────────────────────────────────────────────────────────────────────────────
