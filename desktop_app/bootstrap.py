@@ -158,8 +158,6 @@ class Application(QObject):
             ) from bug
 
     def _on_opened(self, opened: "Opened") -> None:
-        from desktop_app.workers.api_server import ApiServer
-        from desktop_app.workers.scheduler_jobs import SchedulerJobs
         from desktop_app.workers.this_computer import ThisComputer
 
         self.opened = opened
