@@ -77,8 +77,8 @@ class TodayPage(Page):
         table.pick_useful()
 
     def toast_inset(self) -> int:
-        strips = [strip for strip in (self.others, self.details) if not strip.isHidden()]
-        return sum(strip.sizeHint().height() + 12 for strip in strips)
+        """Over the other doctors, never over the row that the toast is about nor over its buttons."""
+        return self.details.sizeHint().height() + 12
 
     # ── what the presenter asks ─────────────────────────────────────────────────────────────────────────────────────
     def draw_board(self, board: DayBoard, shown: tuple[DoctorDay, ...], others: tuple[DoctorDay, ...]) -> None:

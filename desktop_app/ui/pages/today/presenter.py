@@ -45,13 +45,19 @@ class TodayPresenter:
         self._cursor: BoardRow | None = None
         self._cursor_doctor: int | None = None
         self._wanted: int | None = None
+        self._is_reading = self._read_again = False
         self._is_stale = False
         """The board was read again: what the strip says of the same row may be old."""
 
     # ── which day, which doctors ────────────────────────────────────────────────────────────────────────────────────
     def read(self) -> None:
+        """One reading at a time, so that an older one never comes last; what is asked meanwhile is read after it."""
+        if self._is_reading:
+            self._read_again = True
+            return
+        self._is_reading, self._read_again = True, False
         job = partial(read_board, self._desk.clinic, self._desk.hospital_id, self.day)
-        self._desk.run(job, partial(self._show, self._desk.hospital_id, self.day))
+        self._desk.run(job, partial(self._show, self._desk.hospital_id, self.day), self._on_unreadable)
 
     def go_to_day(self, day: date | None, appointment_id: int | None = None) -> None:
         self.day = None if day == self._desk.today() else day
@@ -85,6 +91,9 @@ class TodayPresenter:
         return self.board.columns if self.board is not None else ()
 
     def _show(self, hospital_id: int, day: date | None, board: DayBoard) -> None:
+        self._is_reading = False
+        if self._read_again:
+            self.read()
         if hospital_id != self._desk.hospital_id or day != self.day:
             return
         self.board, self._is_stale = board, True
@@ -96,6 +105,10 @@ class TodayPresenter:
         if self._wanted is not None:
             self._bring(self._wanted)
             self._wanted = None
+
+    def _on_unreadable(self, error: ExpectedError) -> None:
+        self._is_reading = False
+        self._desk.notices.explain(error)
 
     def _bring(self, appointment_id: int) -> None:
         row = self.board.find(appointment_id) if self.board is not None else None
