@@ -3,7 +3,7 @@
 They are opened with `open()`, never with `exec()`: no nested event loop, and `accepted` tells that the verb was chosen.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import look
@@ -34,7 +34,7 @@ class VerbDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.leave)
         buttons.addWidget(self.main)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)
         column.addWidget(self._title)
@@ -54,6 +54,15 @@ class VerbDialog(QDialog):
         self.leave.setText(leave)
         if not main:
             self.leave.setDefault(True)
+
+    def event(self, event: QEvent) -> bool:
+        """A line that appears later (a fault, a suggestion) makes the dialog higher; it never squeezes the others."""
+        result = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            needed = self._column.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return result
 
     def is_ready(self) -> bool:
         """Whether the entries can be used; a subclass marks those that cannot."""

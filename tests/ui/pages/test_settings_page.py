@@ -18,6 +18,7 @@ from desktop_app.domain.hospital import SendingSettings
 from desktop_app.domain.schedule import Closure, Stretch
 from desktop_app.services.doctor_service import DoctorEntry
 from desktop_app.services.hospital_service import HospitalEntry, SettingsChange
+from desktop_app.services.leave_service import PublicHoliday
 from desktop_app.services.ports import ClosureView
 from desktop_app.services.views import DoctorView, HospitalView, SettingsView
 from desktop_app.ui.dialogs.base import VerbDialog
@@ -119,6 +120,9 @@ class Calendar:
         view = ClosureView(len(self.office.closures) + 7, 1, Closure(first, last, doctor_id, reason))
         self.office.closures.append(view)
         return view
+
+    def suggestions(self, hospital_id: int) -> tuple[PublicHoliday, ...]:
+        return (PublicHoliday(date(2027, 1, 26), "Republic Day", False), PublicHoliday(date(2027, 3, 10), "Eid", True))
 
     def remove(self, hospital_id: int, closure_id: int, *, by: str) -> None:
         self.office.closures = [view for view in self.office.closures if view.id != closure_id]
@@ -260,6 +264,19 @@ def test_leave_is_added_removed_and_brought_back(kit: Kit, picture: Callable[[QW
     assert [view.closure.reason for view in kit.office.closures] == ["Christmas"]
     kit.desk.notices.undo_last()
     assert kit.office.closures[-1].closure.reason == "Conference"
+
+
+def test_a_public_holiday_is_suggested_and_chosen_by_hand(kit: Kit) -> None:
+    kit.go(2)
+    dialog = kit.open(LeaveDialog, kit.page.leave.add)
+    lines = [dialog.holiday.itemText(number) for number in range(dialog.holiday.count())]
+    assert any("Republic Day" in line for line in lines)
+    assert any(line.endswith("expected") for line in lines)
+    number = next(n for n, line in enumerate(lines) if "Republic Day" in line)
+    dialog.holiday.setCurrentIndex(number)
+    dialog.holiday.activated.emit(number)
+    press(dialog.main)
+    assert kit.office.closures[-1].closure.first_day == date(2027, 1, 26)
 
 
 def test_the_times_of_messages_are_saved_and_undone(kit: Kit) -> None:

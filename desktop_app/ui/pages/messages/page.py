@@ -85,7 +85,8 @@ class MessagesPage(Page):
         self._cursor: str | None = None
         self._wanted_id: int | None = None
         self._shown: MessageView | OutboxRow | None = None
-        self._is_reading = self._is_stale = self._is_fetching = False
+        self._is_reading = self._is_stale = self._is_fetching = self._is_filling = False
+        self._reading_id: int | None = None
         self._since_outbox = 0
         self._is_paused = False
         self._timer = QTimer(self)
@@ -208,7 +209,9 @@ class MessagesPage(Page):
             return
         kept = self._wanted_id or (self._shown.id if isinstance(self._shown, MessageView) else None)
         self._cursor, self._is_fetching = read.page.next_cursor, False
+        self._is_filling = True
         self.model.set_rows(read.page.items)
+        self._is_filling = False
         fit(self.table, self.model)
         self._show_list(bool(read.page.items))
         self._pick(kept, read.page.items)
@@ -269,6 +272,8 @@ class MessagesPage(Page):
     # ── one message ─────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_picked(self, picked: object) -> None:
+        if self._is_filling:
+            return  # the list is being filled anew: the pane stays until its message is found again
         match picked:
             case MessageView():
                 self._read_detail(picked.id)
@@ -278,9 +283,12 @@ class MessagesPage(Page):
                 self._show_nothing()
 
     def _read_detail(self, message_id: int) -> None:
+        self._reading_id = message_id
         self.desk.run(partial(read_message, self.desk.clinic, message_id), self._show_detail)
 
     def _show_detail(self, read: MessageRead) -> None:
+        if read.message.id != self._reading_id:
+            return  # another one was chosen meanwhile
         message = self._shown = read.message
         number = formats.mobile(message.mobile)
         kind = self._words.kind(message.kind).lower()
@@ -305,7 +313,7 @@ class MessagesPage(Page):
         return story_time(local, local.date() == today, formats.past_date(local.date(), today))
 
     def _show_outbox_row(self, row: OutboxRow) -> None:
-        self._shown = row
+        self._shown, self._reading_id = row, None
         self.detail.show_person(
             row.patient_name, f"{formats.mobile(row.mobile)} · {self._words.kind(row.kind).lower()}"
         )
@@ -317,7 +325,7 @@ class MessagesPage(Page):
         self.detail.setVisible(True)
 
     def _show_nothing(self) -> None:
-        self._shown = None
+        self._shown = self._reading_id = None
         self.detail.setVisible(False)
 
     @Slot()

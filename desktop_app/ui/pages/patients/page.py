@@ -23,6 +23,7 @@ from desktop_app.ui.dialogs.patients import EditPatientDialog, EraseDialog, Merg
 from desktop_app.ui.languages import LANGUAGE_NAMES
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.patients.detail import PatientDetail
+from desktop_app.ui.pages.patients.importing import Importing
 from desktop_app.ui.pages.patients.presenter import (
     MOST,
     PatientEntries,
@@ -34,6 +35,7 @@ from desktop_app.ui.pages.patients.presenter import (
 from desktop_app.ui.pages.patients.words import PatientWords
 from desktop_app.ui.places import Book, Goto
 from desktop_app.ui.theme import look
+from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import Card, text
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.tables import Cell, Column, RowsModel, Table
@@ -49,6 +51,9 @@ _RECENT = timedelta(days=730)
 
 @dataclass(frozen=True, slots=True)
 class _OnePatient:
+    """`asked_id` differs from the patient's where the one asked for was merged into this one."""
+
+    asked_id: int
     patient: PatientView
     visits: tuple[AppointmentView, ...]
     messages: tuple[MessageView, ...]
@@ -63,6 +68,7 @@ class PatientsPage(Page):
         self._words = PatientWords(self)
         self._shown: PatientView | None = None
         self._wanted_id: int | None = None
+        self._reading_id: int | None = None
         self._asked = ""
         self._make_widgets()
         self._lay_out()
@@ -107,6 +113,10 @@ class PatientsPage(Page):
         self.box.textChanged.connect(self._search)
         self.box.returnPressed.connect(self._on_enter)
         self.found = text("", "muted")
+        self.importing = Importing(self.desk, self)
+        self.import_table = Button(self.tr("Import…"), icon="upload")
+        self.import_table.setToolTip(self.tr("Bring patients and appointments in from a CSV or Excel file"))
+        self.import_table.clicked.connect(self.importing.choose_file)
         self.model = RowsModel[PatientView](self._columns(), self)
         self.table = Table(self.model, name=self.tr("Patients"))
         self.table.picked.connect(self._on_picked)
@@ -143,6 +153,7 @@ class PatientsPage(Page):
         top.setSpacing(12)
         top.addWidget(self.box, 2)
         top.addWidget(self.found, 3)
+        top.addWidget(self.import_table)
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.empty)
@@ -197,6 +208,7 @@ class PatientsPage(Page):
             self._read_one(picked.id)
 
     def _read_one(self, patient_id: int) -> None:
+        self._reading_id = patient_id
         self.desk.run(
             partial(_read_one, self.desk.clinic, patient_id, self.desk.today()), self._show_one, self._on_gone
         )
@@ -207,6 +219,8 @@ class PatientsPage(Page):
         self.detail.hide()
 
     def _show_one(self, one: _OnePatient) -> None:
+        if self._reading_id not in (one.patient.id, one.asked_id):
+            return  # another one was chosen meanwhile
         patient, today = one.patient, self.desk.today()
         self._shown = patient
         self.detail.show_person(
@@ -394,7 +408,7 @@ def _read_one(clinic: "Clinic", patient_id: int, today: date) -> _OnePatient:
     recent = AppointmentFilter(patient_id=patient.id, first_day=today - _RECENT)
     visits = clinic.read.appointments(recent, 200, None).items
     wanted = MessageFilter(patient_id=patient.id, newest_first=True)
-    return _OnePatient(patient, visits, clinic.read.messages(wanted, _SHOWN_MESSAGES, None).items)
+    return _OnePatient(patient_id, patient, visits, clinic.read.messages(wanted, _SHOWN_MESSAGES, None).items)
 
 
 def _write_copy(clinic: "Clinic", patient_id: int, path: Path, local: Callable[[datetime], datetime]) -> Path:
