@@ -64,6 +64,10 @@ class VerbDialog(QDialog):
                 self.resize(self.width(), needed)
         return result
 
+    def sentence(self) -> str:
+        """What will happen, as it stands under the title."""
+        return self._told.text()
+
     def is_ready(self) -> bool:
         """Whether the entries can be used; a subclass marks those that cannot."""
         return True
