@@ -1,0 +1,79 @@
+"""One start of a window, watched from inside (`bare FOLDER` or `ours FOLDER`): seconds to the first paint, longest stall after it.
+
+CLOCK_MONOTONIC is the same for all processes of a machine, so the starter's reading is the beginning.
+"""
+
+import os
+import sys
+import time
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+
+_BEAT_MS = 2
+
+
+class Watcher(QObject):
+    """Sees the first paint of a window; from then on counts how long the event loop is away at most."""
+
+    def __init__(self, is_done: object) -> None:
+        super().__init__()
+        self.shown = 0.0
+        self.longest = 0.0
+        self._last = 0.0
+        self._is_done = is_done
+        self._beat = QTimer(self)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self._on_beat)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not self.shown and event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.shown = time.monotonic() - float(os.environ["BENCH_BEGAN"])
+            self._last = time.monotonic()
+            self._beat.start()
+        return False
+
+    def _on_beat(self) -> None:
+        now = time.monotonic()
+        self.longest = max(self.longest, now - self._last - _BEAT_MS / 1000)
+        self._last = now
+        if self._is_done():  # type: ignore[operator]
+            self._beat.stop()
+            application = QApplication.instance()
+            assert application is not None
+            application.exit(0)
+
+
+def bare() -> Watcher:
+    from desktop_app.ui.fonts import load_fonts
+
+    application = QApplication([])
+    watcher = Watcher(lambda: True)
+    application.installEventFilter(watcher)
+    load_fonts()
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("Clinic Front Desk"))
+    window.resize(1366, 728)
+    window.show()
+    application.exec()
+    return watcher
+
+
+def ours(folder: str) -> Watcher:
+    from pathlib import Path
+
+    from desktop_app import bootstrap
+    from desktop_app.system.options import read_options
+
+    options = read_options(["--data-dir", folder, "--api-port", "0"], {})
+    ready = Path(folder) / "state" / "run" / "api.json"
+    watcher = Watcher(ready.exists)
+    application = bootstrap.application()  # kept, or it would be gone before the window comes
+    application.installEventFilter(watcher)
+    bootstrap.open_window(options)
+    return watcher
+
+
+if __name__ == "__main__":
+    done = bare() if sys.argv[1] == "bare" else ours(sys.argv[2])
+    print(done.shown, done.longest)
