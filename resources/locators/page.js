@@ -133,7 +133,18 @@ function tickIn(root) {
     const isSaidRead = [icon, icon.closest("[aria-label]")].some((node) => node && root.contains(node) && words("read").includes(squeeze(node.getAttribute("aria-label")).toLowerCase()));
     best = meaning === "double" ? (isBlue(icon) || isSaidRead ? "read" : "delivered") : meaning;
   }
-  return best;
+  return best || saidTick(root);
+}
+// The last resort: the spoken name of an icon that has no other name at all. An icon with a strange name stays unknown.
+function saidTick(root) {
+  for (const node of root.querySelectorAll("[aria-label]")) {
+    if (iconsIn(node).length || node.hasAttribute("data-icon") || node.hasAttribute("data-testid")) continue;
+    const said = squeeze(node.getAttribute("aria-label")).toLowerCase();
+    if (words("read").includes(said)) return "read";
+    const tick = ["pending", "sent", "delivered"].find((name) => words(`tick_${name}`).includes(said));
+    if (tick) return tick;
+  }
+  return null;
 }
 function seenNumber(node) {
   const store = (window.__seen = window.__seen || { next: 1, of: new WeakMap() });
@@ -236,7 +247,7 @@ function dialogOk(root) {
   if (buttons.length !== 1 || isLogOut(buttons[0]) || says(labelOf(buttons[0]), "cancel")) return null;
   return buttons[0];
 }
-const DIALOG_KINDS = ["ban", "conflict", "another_tab", "call", "storage", "update", "terms", "app_lock", "passkey", "restricted", "starting", "invalid", "offline_words"];
+const DIALOG_KINDS = ["ban", "another_tab", "conflict", "call", "storage", "update", "terms", "app_lock", "passkey", "restricted", "starting", "invalid", "offline_words"];
 function dialogNow() {
   const root = dialogRoot();
   if (!root) return null;
@@ -303,7 +314,7 @@ function bodyMarker(hasApp) {
   if (hasApp) return null;
   const text = (document.body && document.body.innerText) || "";
   if (text.length > 20000) return null;
-  return ["ban", "too_many", "unsupported", "conflict", "another_tab", "terms", "app_lock", "passkey", "storage", "update", "offline_words", "proxy"].find((kind) => says(text, kind)) || null;
+  return ["ban", "too_many", "unsupported", "another_tab", "conflict", "terms", "app_lock", "passkey", "storage", "update", "offline_words", "proxy"].find((kind) => says(text, kind)) || null;
 }
 function probe() {
   const main = one("main");

@@ -84,8 +84,8 @@ class ChatOpener:
     def open(self, digits: str, text: str) -> Opened | NotOpened:
         """Open the chat of `digits` with `text` prefilled. If it cannot be proved to be theirs, our text is taken out again."""
         before = self._page.chat()
-        if before.dialog is not None:
-            self._page.do("press_invalid_ok")
+        if before.dialog is not None and not self._is_cleared(before.dialog):
+            return NotOpened(Outcome.SESSION_LOST, "dialog")
         rows = self._page.rows()
         self._follow(digits, text)
         answer = _Opening(self._page, self._patience, digits, before).answer(self._confirm_by_panel)
@@ -93,6 +93,12 @@ class ChatOpener:
             self._tidy(answer, text)
             return NotOpened(answer.outcome, answer.detail, False)
         return Opened(digits, answer.titles, _had_unread(rows, digits, answer.titles))
+
+    def _is_cleared(self, dialog: Dialog) -> bool:
+        """A dialog of an earlier chat is put away; any other is the session's, and nobody's to answer here."""
+        if dialog.kind == "invalid":
+            self._page.do("press_invalid_ok")
+        return dialog.kind in ("invalid", "starting") or dialog.is_busy
 
     def _follow(self, digits: str, text: str) -> None:
         if not self._page.do("follow_link", href=self._page.chat_link(digits, text)):

@@ -102,7 +102,7 @@ class Desk:
 
     def composer(self) -> str:
         chat = self.channel._page.chat().chat
-        return (chat.composer if chat else "") or ""
+        return ((chat.composer if chat else "") or "").strip()
 
     def count(self, kind: str) -> int:
         return sum(event.kind == kind for event in self.phone.events())

@@ -1,0 +1,240 @@
+"""The session's states as the page shows them, and the few things done about them unasked."""
+
+import threading
+import time
+
+import pytest
+
+from desktop_app.services.channel import Outcome, SessionState
+from tests.whatsapp.web.conftest import CLINIC, QUICK, Desk, until
+
+GENERATIONS = ("2021", "2024", "2026", "2026-no-testids")
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_from_the_code_to_ready(desk: Desk, generation: str) -> None:
+    desk.phone.switch(generation=generation)
+    desk.link()
+    assert desk.read().number == CLINIC
+    assert desk.read().build
+
+
+def test_a_code_nobody_asked_for_is_logged_out_until_somebody_asks(desk: Desk) -> None:
+    desk.load()
+    reading = desk.reads(SessionState.LOGGED_OUT)
+    assert reading.qr is None
+    desk.channel.want_code()
+    assert until(lambda: desk.read().qr)
+
+
+def test_each_rotation_of_the_code_is_followed(desk: Desk) -> None:
+    desk.phone.switch(first_code_seconds=0.6, next_code_seconds=0.6)
+    desk.channel.want_code()
+    desk.load()
+    codes: set[str] = set()
+
+    def collect() -> bool:
+        code = desk.read().qr
+        codes.update({code} if code else set())
+        return len(codes) >= 3
+
+    until(collect)
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_an_expired_code_is_renewed_by_its_own_button(desk: Desk, generation: str) -> None:
+    desk.phone.switch(generation=generation, first_code_seconds=0.2, next_code_seconds=0.2, codes=2)
+    desk.channel.want_code()
+    desk.load()
+    until(lambda: desk.read() and desk.count("code_renewed") >= 1)
+    assert until(lambda: desk.read().qr)
+
+
+def test_an_expired_code_nobody_asked_for_is_left_alone(desk: Desk) -> None:
+    desk.phone.switch(first_code_seconds=0.1, next_code_seconds=0.1, codes=1)
+    desk.load()
+    until(lambda: desk.read().state is SessionState.LOGGED_OUT)
+    for _ in range(10):
+        desk.read()
+    assert desk.count("code_renewed") == 0
+
+
+def test_stay_logged_in_is_checked_before_the_scan(desk: Desk) -> None:
+    desk.phone.switch(stay_logged_in=False)
+    desk.link()
+    desk.load()
+    desk.reads(SessionState.READY)
+
+
+def test_link_with_number(desk: Desk) -> None:
+    desk.channel.want_code()
+    desk.load()
+    until(lambda: desk.read().qr)
+    from desktop_app.domain.mobile_number import MobileNumber
+
+    desk.channel.ask_for_link_code(MobileNumber(f"+{CLINIC}"))
+    code = until(lambda: desk.read().link_code)
+    desk.phone.enter_code(str(code), CLINIC)
+    desk.reads(SessionState.READY)
+
+
+SCREENS = {
+    "conflict": (SessionState.CONFLICT, "conflict"),
+    "another_tab": (SessionState.CONFLICT, "another_tab"),
+    "temp_ban": (SessionState.RESTRICTED, "temp_ban"),
+    "tos_block": (SessionState.NEEDS_ATTENTION, "terms"),
+    "app_lock": (SessionState.NEEDS_ATTENTION, "app_lock"),
+    "passkey": (SessionState.NEEDS_ATTENTION, "passkey"),
+    "storage_error": (SessionState.NEEDS_ATTENTION, "storage_error"),
+    "offline": (SessionState.OFFLINE, "offline"),
+    "service_unavailable": (SessionState.OFFLINE, "server_refuses"),
+    "proxy_block": (SessionState.OFFLINE, "wrong_host"),
+    "update_needed": (SessionState.NEEDS_ATTENTION, "update"),
+    "unknown_page": (SessionState.NEEDS_ATTENTION, "unknown_page"),
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("generation", ["2021", "2026", "2026-no-testids"])
+def test_whole_screens(desk: Desk, screen: str, generation: str) -> None:
+    desk.phone.switch(generation=generation)
+    desk.link()
+    desk.phone.switch(screen=screen)
+    state, detail = SCREENS[screen]
+    desk.reads(state, detail)
+    assert desk.count("use_here_pressed") == 0
+    desk.phone.switch(screen="")
+    desk.reads(SessionState.READY)
+
+
+@pytest.mark.parametrize("screen", ["conflict", "temp_ban", "offline", "app_lock", "update_needed"])
+def test_screens_in_hindi_are_never_ready(desk: Desk, screen: str) -> None:
+    desk.phone.switch(language="hi")
+    desk.link()
+    desk.phone.switch(screen=screen)
+    until(lambda: desk.read().state not in (SessionState.READY, SessionState.STARTING))
+    desk.phone.switch(screen="")
+    desk.reads(SessionState.READY)
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+@pytest.mark.parametrize("generation", ["2024", "2026", "2026-no-testids"])
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_take_over_presses_use_here_and_nothing_else(desk: Desk, is_reversed: bool, generation: str, language: str) -> None:
+    desk.phone.switch(generation=generation, language=language, buttons_reversed=is_reversed)
+    desk.link()
+    desk.phone.switch(screen="conflict")
+    desk.reads(SessionState.CONFLICT)
+    assert desk.count("use_here_pressed") == 0
+    desk.channel.take_over()
+    until(lambda: desk.count("use_here_pressed") == 1)
+    desk.reads(SessionState.READY)
+
+
+def test_news_are_closed_by_their_x(desk: Desk) -> None:
+    desk.link()
+    desk.phone.switch(modal="whats_new")
+    until(lambda: desk.read() and desk.count("modal_closed") == 1)
+    desk.reads(SessionState.READY)
+
+
+def test_an_unknown_dialog_is_left_to_a_person(desk: Desk) -> None:
+    desk.link()
+    desk.phone.switch(modal="unknown")
+    desk.reads(SessionState.NEEDS_ATTENTION, "unknown_dialog")
+    assert desk.send().outcome is not Outcome.SENT
+    assert desk.phone.messages() == ()
+
+
+def test_an_unknown_page_is_photographed_once_seen_three_times(desk: Desk) -> None:
+    desk.link()
+    desk.phone.switch(screen="unknown_page")
+    desk.reads(SessionState.NEEDS_ATTENTION, "unknown_page")
+    assert (desk.state / "whatsapp_pictures" / "unknown_page.png").stat().st_mode & 0o777 == 0o600
+    assert desk.channel._counts.misses["page"] == 1
+
+
+@pytest.mark.parametrize("generation", GENERATIONS)
+def test_offline_is_not_ready(desk: Desk, generation: str) -> None:
+    desk.phone.switch(generation=generation)
+    desk.link()
+    desk.phone.switch(offline="event")
+    desk.reads(SessionState.OFFLINE)
+    desk.phone.switch(offline="")
+    desk.reads(SessionState.READY)
+
+
+def test_a_line_that_died_silently_is_not_ready(desk: Desk) -> None:
+    desk.phone.switch(offline_notice_seconds=0.5)
+    desk.link()
+    desk.phone.switch(offline="silent")
+    desk.reads(SessionState.OFFLINE)
+
+
+def test_logged_out_from_the_phone(desk: Desk) -> None:
+    desk.link()
+    desk.phone.unlink()
+    reading = desk.reads(SessionState.LOGGED_OUT)
+    assert reading.qr is None
+    loads = desk.count("page_loaded")
+    for _ in range(10):
+        assert desk.read().state is SessionState.LOGGED_OUT
+    assert desk.count("page_loaded") == loads
+    desk.channel.want_code()
+    assert until(lambda: desk.read().qr)
+
+
+@pytest.mark.parametrize("serves", ["too_many_requests", "captive_portal", "unsupported_browser"])
+def test_other_pages_at_the_address(desk: Desk, serves: str) -> None:
+    desk.link()
+    desk.phone.switch(serves=serves)
+    desk.load()
+    wanted = SessionState.NEEDS_ATTENTION if serves != "too_many_requests" else SessionState.OFFLINE
+    if serves == "captive_portal":
+        until(lambda: desk.read().state in (SessionState.OFFLINE, SessionState.NEEDS_ATTENTION))
+    else:
+        desk.reads(wanted)
+
+
+def test_a_page_that_went_away_comes_back_by_itself(desk: Desk) -> None:
+    desk.link()
+    desk.browser.open("http://127.0.0.1:9/")
+    desk.reads(SessionState.OFFLINE, "wrong_host")
+    desk.clock.factor = 10
+    desk.reads(SessionState.READY)
+
+
+def test_a_boot_that_hangs_is_loaded_again_three_times_an_hour(desk: Desk) -> None:
+    desk.link()
+    desk.phone.switch(boot_stuck_at=43)
+    desk.load()
+    desk.reads(SessionState.LINKING)
+    loads = desk.count("page_loaded")
+    desk.clock.factor = 150
+    until(lambda: desk.read().state is SessionState.NEEDS_ATTENTION or desk.count("page_loaded") >= loads + 3, 20)
+    deadline = time.monotonic() + 2
+    until(lambda: desk.read() and time.monotonic() > deadline)
+    assert desk.count("page_loaded") <= loads + 3
+
+
+def test_a_wedged_page_answers_within_the_deadline(desk: Desk) -> None:
+    desk.link()
+    threading.Thread(target=lambda: desk.phone.switch(frozen=True)).start()
+    until(lambda: desk.count("renderer_frozen") == 1)
+    started = time.monotonic()
+    until(lambda: desk.read().detail == "unresponsive", 15)
+    assert time.monotonic() - started < 12
+    desk.channel.stop(1)
+    desk.phone.switch(frozen=False)
+    assert desk.browser.pids == ()
+
+
+def test_an_extra_tab_is_closed(desk: Desk) -> None:
+    desk.link()
+    desk.browser.run(f"window.open('{desk.whatsapp.url}')")
+    assert desk.browser.keep_one_tab()
+    assert not desk.browser.keep_one_tab()
+
+
+def test_the_quick_page_is_the_healthy_one() -> None:
+    assert QUICK.screen == ""
