@@ -55,6 +55,7 @@ class SendingQueue:
         self._unsettled: list[tuple[int, SendResult]] = []
         self._gap: tuple[datetime, int, timedelta] | None = None
         self._look_at: datetime | None = None
+        self._set_back_at: datetime | None = None
         self._strange_looks = 0
         self._obstacle: ExpectedError | None = None
         self.upkeep = QueueUpkeep(hospital_id, channel, open_unit, clock, changes)
@@ -163,8 +164,16 @@ class SendingQueue:
         pace = hospital.sending.messages_per_minute
         if self._gap is None or self._gap[:2] != (last, pace):
             self._gap = (last, pace, sending_rules.gap_after(pace, self._rng))
-        # A clock that was set back must not stop the queue for longer than one gap.
-        return min(last, self._clock.now()) + self._gap[2]
+        return self._known_time(last) + self._gap[2]
+
+    def _known_time(self, last: datetime) -> datetime:
+        """`last`; or, if the clock was set back behind it, when that was noticed: the queue must not stop for hours."""
+        now = self._clock.now()
+        if last <= now:
+            self._set_back_at = None
+            return last
+        self._set_back_at = min(self._set_back_at or now, now)
+        return self._set_back_at
 
     def _pick(
         self, unit: UnitOfWork, hospital: Hospital, due: Sequence[Message], now: datetime

@@ -275,7 +275,10 @@ def test_each_attribute_may_be_lost(desk: Desk, lost: str, generation: str) -> N
     desk.link()
     desk.clock.factor = 2
     result = desk.send()
-    assert result.outcome in (Outcome.SENT, Outcome.UNKNOWN)  # it may not be provable, but it is never twice or elsewhere
+    assert result.outcome in (
+        Outcome.SENT,
+        Outcome.UNKNOWN,
+    )  # it may not be provable, but it is never twice or elsewhere
     if result.outcome is Outcome.UNKNOWN:
         pytest.fail("not provable")
     assert desk.went() == ["Hello Rahul"]
@@ -306,8 +309,14 @@ def test_ticks_grow_from_the_list_alone(desk: Desk, generation: str) -> None:
     until(lambda: {seen.message_id for seen in desk.channel.receipts(watched)} == {1, 2})
     assert {seen.status for seen in desk.channel.receipts(watched)} == {MessageStatus.DELIVERED}
     desk.phone.read(RAHUL.digits)
-    until(lambda: any(seen.message_id == 1 and seen.status is MessageStatus.READ for seen in desk.channel.receipts(watched)))
-    assert all(seen.status is MessageStatus.DELIVERED for seen in desk.channel.receipts(watched) if seen.message_id == 2)
+    until(
+        lambda: any(
+            seen.message_id == 1 and seen.status is MessageStatus.READ for seen in desk.channel.receipts(watched)
+        )
+    )
+    assert all(
+        seen.status is MessageStatus.DELIVERED for seen in desk.channel.receipts(watched) if seen.message_id == 2
+    )
     assert desk.count("chat_opened") == opened
 
 

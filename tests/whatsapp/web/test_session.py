@@ -120,7 +120,9 @@ def test_screens_in_hindi_are_never_ready(desk: Desk, screen: str) -> None:
 @pytest.mark.parametrize("is_reversed", [False, True])
 @pytest.mark.parametrize("generation", ["2024", "2026", "2026-no-testids"])
 @pytest.mark.parametrize("language", ["en", "hi"])
-def test_take_over_presses_use_here_and_nothing_else(desk: Desk, is_reversed: bool, generation: str, language: str) -> None:
+def test_take_over_presses_use_here_and_nothing_else(
+    desk: Desk, is_reversed: bool, generation: str, language: str
+) -> None:
     desk.phone.switch(generation=generation, language=language, buttons_reversed=is_reversed)
     desk.link()
     desk.phone.switch(screen="conflict")
