@@ -305,8 +305,7 @@ class PatientsPage(Page):
     def _told_changed(self, change: PatientChange, before: PatientView) -> None:
         back = partial(self.desk.clinic.patients.update, before.id, reverse_of(change, before), by=_BY)
         undo = Undo(self.tr("Undo: correct {name}").format(name=before.name), partial(self._run, back))
-        self.desk.notices.tell(self.tr("{name} is corrected.").format(name=before.name), undo)
-        self._search()
+        self._told(self.tr("{name} is corrected.").format(name=before.name), undo)
 
     @Slot()
     def _on_consent(self) -> None:
@@ -386,10 +385,17 @@ class PatientsPage(Page):
     def _run(self, job: Callable[[], object], told: str = "", undo: Undo | None = None) -> None:
         def done(_: object) -> None:
             if told:
-                self.desk.notices.tell(told, undo)
-            self._search()
+                self._told(told, undo)
+            else:
+                self._search()
 
         self.desk.run(job, done)
+
+    def _told(self, words: str, undo: Undo | None) -> None:
+        """Say what was done. The focus goes to the list: in the box Ctrl+Z would take back typing, not the act."""
+        self.desk.notices.tell(words, undo)
+        self.table.setFocus()
+        self._search()
 
 
 def _entries_in(dialog: EditPatientDialog) -> PatientEntries:
