@@ -19,9 +19,11 @@ from desktop_app.services.ports import Clock, UnitOfWork
 from desktop_app.storage.failures import database_busy, explain
 from desktop_app.storage.migration import migrate
 from desktop_app.storage.reader import SqlReader
+from desktop_app.storage.turns import Turns
 from desktop_app.storage.unit_of_work import SqlUnit
 
 BUSY_MS = 5000
+_TURN_S = 10.0
 _ALWAYS = ("foreign_keys=ON", "trusted_schema=OFF")
 _WRITER = (
     "journal_mode=WAL",
@@ -40,6 +42,7 @@ class Database:
         self.path = path
         self._writer = _engine(path, "BEGIN IMMEDIATE", _WRITER, pool_size=1, max_overflow=0, pool_timeout=10)
         self._readers = _engine(path, "BEGIN", _READER, pool_size=5, max_overflow=10, pool_timeout=10)
+        self._turns = Turns()
         self._in_unit = threading.local()
         with self.writing():
             pass
@@ -54,12 +57,15 @@ class Database:
         """The writing connection inside a transaction that holds the lock; rolled back unless committed."""
         if getattr(self._in_unit, "held", False):
             raise RuntimeError("this thread has a unit of work open already")
+        if not self._turns.take(_TURN_S):
+            raise database_busy()
         self._in_unit.held = True
         try:
             with _borrowed(self._writer) as connection:
                 yield connection
         finally:
             self._in_unit.held = False
+            self._turns.give()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -18,7 +18,7 @@ _CLIENTS, _EACH, _AT_ONCE = 4, 60, 20
 
 def api_calls(clinics: Clinics) -> list[Line]:
     root = clinics.small()
-    clinic, _, close = open_bench_clinic(root)
+    clinic, database, close = open_bench_clinic(root)
     application = QCoreApplication.instance() or QCoreApplication([])
     server = ApiServer(clinic, DataFolder(root).run, 0)
     server.start()
@@ -29,7 +29,7 @@ def api_calls(clinics: Clinics) -> list[Line]:
             threading.Event().wait(0.02)
         assert server.token is not None
         caller = _Caller(server.status.url, server.token())
-        places = free_places(clinic)
+        places = free_places(clinic, database)
         seconds = _at_once([caller.booker([next(places) for _ in range(_EACH)]) for _ in range(_CLIENTS)])
         rate = _CLIENTS * _EACH / seconds
         for _ in range(50):

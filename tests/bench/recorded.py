@@ -99,7 +99,7 @@ class BareSqlite:
         for transaction in _transactions(steps):
             self._connection.execute("BEGIN IMMEDIATE" if transaction[0].is_writing else "BEGIN")
             for step in transaction[:-1]:
-                names = step.names or [""] * len(step.bound)
+                names = step.names if len(step.names) == len(step.bound) else [""] * len(step.bound)
                 values = [replace(name, value) for name, value in zip(names, step.bound, strict=True)]
                 with closing(self._connection.execute(step.sql, values)) as cursor:
                     cursor.fetchall()

@@ -35,7 +35,7 @@ def reminders(clinics: Clinics) -> list[Line]:
 
 
 def _measure(clinic: Clinic, database: Database) -> list[Line]:
-    places = free_places(clinic)
+    places = free_places(clinic, database)
     alone = [_seconds(lambda: book(clinic, next(places))) for _ in range(30)]
     taken: list[float] = []
     planning = threading.Thread(target=lambda: taken.append(_seconds(lambda: clinic.scheduler.run(REMINDERS, 1))))
