@@ -8,7 +8,7 @@ is a candidate, and `instr` on the candidates makes it exact. One index serves o
 from dataclasses import dataclass
 from unicodedata import category
 
-from sqlalchemy import ColumnElement, Select, and_, column, func, literal, or_, select, table, text
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, column, func, or_, select, table, text
 
 from desktop_app.domain.mobile_number import digits_of
 from desktop_app.domain.people import MAX_NAME, same_person_key
@@ -50,14 +50,28 @@ class Wanted:
         alternatives = (" OR ".join(f"({_all_pieces(way)})" for way in ways) for ways in self.words)
         return " AND ".join(f"({alternative})" for alternative in alternatives)
 
-    def is_exactly_in(self) -> ColumnElement[bool]:
-        """The condition on the patient table that makes candidates certain."""
-        return and_(*(or_(*(_contains(way) for way in ways)) for ways in self.words))
+    @property
+    def shape(self) -> "Shape":
+        """What a statement for these words depends on, so that it is put together once."""
+        return tuple(tuple(way.isdigit() for way in ways) for ways in self.words)
+
+    def values(self) -> dict[str, str]:
+        """The parameters of a statement made for this shape."""
+        named = {_name(n, m): way for n, ways in enumerate(self.words) for m, way in enumerate(ways)}
+        return {**named, "wanted": self.match()} if self.words else {}
 
 
-def candidates(wanted: Wanted) -> Select[tuple[int]]:
+Shape = tuple[tuple[bool, ...], ...]
+
+
+def is_exactly_in(shape: Shape) -> ColumnElement[bool]:
+    """The condition on the patient table that makes candidates certain."""
+    return and_(*(or_(*(_contains(_name(n, m), d) for m, d in enumerate(ways))) for n, ways in enumerate(shape)))
+
+
+def candidates() -> Select[tuple[int]]:
     """Ids of the patients that may match, by the index alone."""
-    return select(search.c.rowid).where(text("patient_search MATCH :wanted").bindparams(wanted=wanted.match()))
+    return select(search.c.rowid).where(text("patient_search MATCH :wanted"))
 
 
 def grams(name_key: str, digits: str) -> str:
@@ -93,6 +107,12 @@ def _token(piece: str) -> str:
     return "x" + "x".join(f"{ord(ch):x}" for ch in piece)
 
 
-def _contains(word: str) -> ColumnElement[bool]:
-    in_name = func.instr(t.patient.c.name_key, literal(word)) > 0
-    return or_(in_name, func.instr(t.patient.c.mobile, literal(word)) > 0) if word.isdigit() else in_name
+def _name(word: int, way: int) -> str:
+    return f"word_{word}_{way}"
+
+
+def _contains(name: str, is_digits: bool) -> ColumnElement[bool]:
+    in_name = func.instr(t.patient.c.name_key, bindparam(name, type_=String)) > 0
+    if not is_digits:
+        return in_name
+    return or_(in_name, func.instr(t.patient.c.mobile, bindparam(name, type_=String)) > 0)

@@ -13,10 +13,12 @@ from desktop_app.domain.appointment import Status
 from desktop_app.domain.message import Kind, MessageStatus
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.ports import AppointmentFilter, ClinicReader, MessageFilter, UnitOfWork
+from desktop_app.storage.tables import Row
 from tests.fakes.standing_clock import NOW
 from tests.storage.front_desk import FrontDesk
 
 SMALL = {"hospital", "doctor", "closure", "template_version", "mark", "export_file"}
+GROWING = {*Row.metadata.tables, "patient_search"} - SMALL
 DAY, CURSOR, MOBILE = date(2026, 11, 25), "2026-11-24.10.30.5", MobileNumber("+919876543210")
 F, M = AppointmentFilter, MessageFilter
 
@@ -156,4 +158,4 @@ def plans() -> Iterator[list[str]]:
 def scans(told: list[str]) -> list[str]:
     """Full scans of tables that grow; the search index is only ever "scanned" by what it is asked to match."""
     found = (re.match(r"SCAN (\w+)\b(?! VIRTUAL TABLE INDEX \d+:M)", step) for step in told)
-    return [match.string for match in found if match and match[1] not in SMALL]
+    return [match.string for match in found if match and match[1] in GROWING]

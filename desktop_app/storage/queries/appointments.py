@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, String, bindparam, exists, literal, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, bindparam, exists, select, tuple_, type_coerce
 
 from desktop_app.domain.appointment import Appointment, Status
 from desktop_app.domain.errors import NotFound
@@ -13,7 +13,7 @@ from desktop_app.domain.people import Doctor, Patient
 from desktop_app.services.ports import AppointmentFilter, DueVisit
 from desktop_app.services.views import AppointmentView, AuditLine, Page
 from desktop_app.storage import tables as t
-from desktop_app.storage.patient_search import Wanted, candidates
+from desktop_app.storage.patient_search import Shape, Wanted, candidates, is_exactly_in
 from desktop_app.storage.queries import cursors
 from desktop_app.storage.repositories.hospitals import DOCTORS
 from desktop_app.storage.rows import AnyRow, AnySelect, columns_of, without_index
@@ -44,6 +44,8 @@ VIEWS: AnySelect = select(
     _a.is_walk_in,
 ).select_from(_WITH_PEOPLE)
 _BY_TIME = (_a.day, _a.at, _a.id)
+_AFTER = ("after_day", "after_at", "after_id")
+_ASKED = ("hospital_id", "doctor_id", "patient_id", "status", "first_day", "last_day")
 _ONE = VIEWS.where(_a.id == bindparam("key"))
 _LOG = (
     select(_log.at, _log.who, _log.act, _log.before, _log.after, _log.note)
@@ -59,6 +61,19 @@ _DUE: AnySelect = (
 )
 VISITS_ON = _DUE.where(_a.day == bindparam("on"), _a.status == Status.BOOKED, _a.is_walk_in.is_(False))
 FOLLOWUPS_ON = _DUE.where(_a.followup_date == bindparam("on"), _a.status == Status.VISITED)
+_OWN_COLUMNS = len(columns_of(t.appointment, Appointment))
+
+
+def _lacking_message(statement: AnySelect, kind: Kind) -> AnySelect:
+    """Only those without a message of that kind, rule and present revision: the message's key decides."""
+    present = exists().where(
+        _m.appointment_id == _a.id, _m.kind == kind, _m.rule == bindparam("of_rule"), _m.revision == _a.revision
+    )
+    return statement.where(~present)
+
+
+_VISITS_LACKING = _lacking_message(VISITS_ON, Kind.REMINDER)
+_FOLLOWUPS_LACKING = _lacking_message(FOLLOWUPS_ON, Kind.FOLLOWUP)
 _DOCTORS_OF = DOCTORS.where(_d.hospital_id == bindparam("hospital"))
 
 
@@ -71,47 +86,53 @@ def one(connection: Connection, appointment_id: int) -> AppointmentView:
 
 def page(connection: Connection, wanted: AppointmentFilter, limit: int, cursor: str | None) -> Page[AppointmentView]:
     """By date, time, id."""
-    statement = listed(wanted, cursor).limit(limit + 1)
-    items = tuple(AppointmentView(*row) for row in connection.execute(statement))
+    words = Wanted.parse(wanted.q or "")
+    values = {name: value for name in _ASKED if (value := getattr(wanted, name)) is not None}
+    after = dict(zip(_AFTER, cursors.parse_time(cursor), strict=True)) if cursor is not None else {}
+    statement = _listed(frozenset(values), words.shape, bool(after))
+    rows = connection.execute(statement, {**values, **after, **words.values(), "at_most": limit + 1})
+    items = tuple(AppointmentView(*row) for row in rows)
     return Page(items[:limit], _cursor_after(items[limit - 1]) if len(items) > limit else None)
 
 
-def listed(wanted: AppointmentFilter, cursor: str | None) -> AnySelect:
-    """The list's query, led by the narrowest of what is wanted: the patients found by `q` or named, the doctor, the days."""
-    words = Wanted.parse(wanted.q or "")
-    is_led_by_words = bool(words) and None in (wanted.first_day, wanted.last_day)
-    statement = VIEWS.order_by(*_BY_TIME).where(*_equal(wanted, is_led_by_words), *_between(wanted))
+@lru_cache(maxsize=512)
+def _listed(asked: frozenset[str], words: Shape, is_continued: bool) -> AnySelect:
+    """The list's query, led by the narrowest of what is asked: the patients found by words or named, the doctor, the days.
+
+    `asked` are the fields of the filter that are set; their values are bound when the query is run.
+    """
+    is_led_by_words = bool(words) and not {"first_day", "last_day"} <= asked
+    statement = VIEWS.order_by(*_BY_TIME).limit(bindparam("at_most"))
+    statement = statement.where(*_equal(asked, is_led_by_words), *_between(asked))
     if words:
-        statement = statement.where(words.is_exactly_in())
+        statement = statement.where(is_exactly_in(words))
     if is_led_by_words:
-        statement = statement.where(_a.patient_id.in_(candidates(words)))
-    if cursor is not None:
-        after = zip(_BY_TIME, cursors.parse_time(cursor), strict=True)
-        statement = statement.where(
-            tuple_(*_BY_TIME) > tuple_(*(literal(value, column.type) for column, value in after))
-        )
+        statement = statement.where(_a.patient_id.in_(candidates()))
+    if is_continued:
+        after = (bindparam(name, type_=column.type) for name, column in zip(_AFTER, _BY_TIME, strict=True))
+        statement = statement.where(tuple_(*_BY_TIME) > tuple_(*after))
     return statement
 
 
-def _equal(wanted: AppointmentFilter, is_led_by_words: bool) -> Iterator[ColumnElement[bool]]:
+def _equal(asked: frozenset[str], is_led_by_words: bool) -> Iterator[ColumnElement[bool]]:
     """SQLite may choose the index of the narrowest only: patient before doctor before hospital."""
-    has_patient = is_led_by_words or wanted.patient_id is not None
-    has_narrower = has_patient or wanted.doctor_id is not None
-    if wanted.hospital_id is not None:
-        yield (without_index(_a.hospital_id) if has_narrower else _a.hospital_id) == wanted.hospital_id
-    if wanted.doctor_id is not None:
-        yield (without_index(_a.doctor_id) if has_patient else _a.doctor_id) == wanted.doctor_id
-    if wanted.patient_id is not None:
-        yield _a.patient_id == wanted.patient_id
-    if wanted.status is not None:
-        yield _a.status == wanted.status
+    has_patient = is_led_by_words or "patient_id" in asked
+    has_narrower = has_patient or "doctor_id" in asked
+    if "hospital_id" in asked:
+        yield (without_index(_a.hospital_id) if has_narrower else _a.hospital_id) == bindparam("hospital_id")
+    if "doctor_id" in asked:
+        yield (without_index(_a.doctor_id) if has_patient else _a.doctor_id) == bindparam("doctor_id")
+    if "patient_id" in asked:
+        yield _a.patient_id == bindparam("patient_id")
+    if "status" in asked:
+        yield _a.status == bindparam("status")
 
 
-def _between(wanted: AppointmentFilter) -> Iterator[ColumnElement[bool]]:
-    if wanted.first_day is not None:
-        yield _a.day >= wanted.first_day
-    if wanted.last_day is not None:
-        yield _a.day <= wanted.last_day
+def _between(asked: frozenset[str]) -> Iterator[ColumnElement[bool]]:
+    if "first_day" in asked:
+        yield _a.day >= bindparam("first_day")
+    if "last_day" in asked:
+        yield _a.day <= bindparam("last_day")
 
 
 def log_of(connection: Connection, appointment_id: int) -> tuple[AuditLine, ...]:
@@ -119,35 +140,26 @@ def log_of(connection: Connection, appointment_id: int) -> tuple[AuditLine, ...]
 
 
 def visits_on(connection: Connection, hospital_id: int, day: date, lacking: str | None) -> tuple[DueVisit, ...]:
-    statement = VISITS_ON if lacking is None else lacking_message(VISITS_ON, Kind.REMINDER)
-    return _due(connection, statement, {"hospital": hospital_id, "on": day}, lacking)
+    statement = VISITS_ON if lacking is None else _VISITS_LACKING
+    return _due(connection, statement, hospital_id, day, lacking)
 
 
 def followups_on(connection: Connection, hospital_id: int, day: date, lacking: str | None) -> tuple[DueVisit, ...]:
-    statement = FOLLOWUPS_ON if lacking is None else lacking_message(FOLLOWUPS_ON, Kind.FOLLOWUP)
-    return _due(connection, statement, {"hospital": hospital_id, "on": day}, lacking)
-
-
-def lacking_message(statement: AnySelect, kind: Kind) -> AnySelect:
-    """Only those without a message of that kind, rule and present revision: the message's key decides."""
-    present = exists().where(
-        _m.appointment_id == _a.id, _m.kind == kind, _m.rule == bindparam("of_rule"), _m.revision == _a.revision
-    )
-    return statement.where(~present)
+    statement = FOLLOWUPS_ON if lacking is None else _FOLLOWUPS_LACKING
+    return _due(connection, statement, hospital_id, day, lacking)
 
 
 def _due(
-    connection: Connection, statement: AnySelect, wanted: dict[str, Any], lacking: str | None
+    connection: Connection, statement: AnySelect, hospital_id: int, day: date, lacking: str | None
 ) -> tuple[DueVisit, ...]:
-    doctors = {row.id: Doctor(*row) for row in connection.execute(_DOCTORS_OF, {"hospital": wanted["hospital"]})}
-    rows = connection.execute(statement, wanted if lacking is None else {**wanted, "of_rule": lacking})
+    doctors = {row.id: Doctor(*row) for row in connection.execute(_DOCTORS_OF, {"hospital": hospital_id})}
+    rows = connection.execute(statement, {"hospital": hospital_id, "on": day, "of_rule": lacking})
     return tuple(_due_visit(row, doctors) for row in rows)
 
 
 def _due_visit(row: AnyRow, doctors: dict[int, Doctor]) -> DueVisit:
-    columns = len(columns_of(t.appointment, Appointment))
-    appointment = Appointment(*row[:columns])
-    return DueVisit(appointment, Patient(*row[columns:]), doctors[appointment.doctor_id])
+    appointment = Appointment(*row[:_OWN_COLUMNS])
+    return DueVisit(appointment, Patient(*row[_OWN_COLUMNS:]), doctors[appointment.doctor_id])
 
 
 def _cursor_after(last: AppointmentView) -> str:

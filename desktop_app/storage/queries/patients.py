@@ -2,17 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, bindparam, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union,
+)
 
 from desktop_app.domain.appointment import Status
 from desktop_app.domain.errors import NotFound
 from desktop_app.services.views import Page, PatientView
 from desktop_app.storage import tables as t
-from desktop_app.storage.patient_search import Wanted, candidates, search
+from desktop_app.storage.patient_search import Shape, Wanted, candidates, is_exactly_in, search
 from desktop_app.storage.queries import cursors
-from desktop_app.storage.rows import AnyRow, AnySelect
+from desktop_app.storage.rows import AnySelect
 
 _CANDIDATES = 60
 _EXPECTED = frozenset({Status.BOOKED, Status.ARRIVED, Status.IN_ROOM})
@@ -31,17 +44,15 @@ _OWN = (
 )
 VIEWS: AnySelect = select(*_OWN)
 _LISTED = VIEWS.where(_p.merged_into.is_(None), _p.erased_at.is_(None))
+_IDS: AnySelect = select(_p.id).where(_p.merged_into.is_(None), _p.erased_at.is_(None))
+_NEWEST = _LISTED.order_by(_p.id.desc()).limit(bindparam("at_most"))
 _ONE = VIEWS.add_columns(_p.merged_into).where(_p.id == bindparam("key"))
 VISITS_OF = (
     select(_a.patient_id, _a.day, _a.status, _a.doctor_id)
     .where(_a.patient_id.in_(bindparam("patients", expanding=True)))
     .order_by(_a.patient_id, _a.day, _a.at)
 )
-LAST_SEEN = (
-    select(_a.patient_id, func.max(_a.day).label("last"))
-    .where(_a.patient_id.in_(bindparam("patients", expanding=True)))
-    .group_by(_a.patient_id)
-)
+_NAMES = select(_d.id, _d.name)
 
 
 def one(connection: Connection, patient_id: int, today: date) -> PatientView:
@@ -58,58 +69,68 @@ def one(connection: Connection, patient_id: int, today: date) -> PatientView:
 
 def page(connection: Connection, q: str, limit: int, cursor: str | None, today: date) -> Page[PatientView]:
     """By id."""
-    rows = connection.execute(listed(q, cursor).limit(limit + 1)).all()
+    wanted = Wanted.parse(q)
+    after = 0 if cursor is None else cursors.parse_key(cursor)
+    values = {**wanted.values(), "after": after, "at_most": limit + 1}
+    rows = connection.execute(_listed(wanted.shape), values).all()
     views = _with_visits(connection, rows[:limit], today)
     return Page(views, cursors.of_key(views[-1].id) if len(rows) > limit else None)
-
-
-def listed(q: str, cursor: str | None) -> AnySelect:
-    after = 0 if cursor is None else cursors.parse_key(cursor)
-    wanted = Wanted.parse(q)
-    if not wanted:
-        return _LISTED.where(_p.id > after).order_by(_p.id)
-    found = candidates(wanted).where(search.c.rowid > after).subquery("found")
-    return _LISTED.join(found, found.c.rowid == _p.id).where(wanted.is_exactly_in()).order_by(found.c.rowid)
 
 
 def likeliest(connection: Connection, q: str, limit: int, today: date) -> tuple[PatientView, ...]:
     """For a field that is being typed in: names and numbers that begin so first, then who was seen last."""
     wanted = Wanted.parse(q)
     if not wanted:
-        return _with_visits(connection, connection.execute(_LISTED.order_by(_p.id.desc()).limit(limit)).all(), today)
-    rows = {row.id: row for statement in likely(wanted) for row in connection.execute(statement)}
-    seen = {row.patient_id: row.last for row in connection.execute(LAST_SEEN, {"patients": list(rows)})}
-    best = sorted(rows.values(), key=lambda row: (seen.get(row.id, date.min), row.id), reverse=True)
-    best.sort(key=lambda row: _rank(row, wanted))
-    return _with_visits(connection, best[:limit], today)
+        return _with_visits(connection, connection.execute(_NEWEST, {"at_most": limit}).all(), today)
+    first = wanted.words[0][-1]
+    values = {**wanted.values(), **_starts(first), "at_most": limit}
+    return _with_visits(connection, connection.execute(_likeliest(wanted.shape), values).all(), today)
 
 
-def likely(wanted: Wanted) -> tuple[AnySelect, ...]:
-    """The newest that match anywhere, and some that begin with what was typed; bounded however many match."""
-    found = candidates(wanted).order_by(search.c.rowid.desc()).subquery("found")
-    anywhere = _LISTED.join(found, found.c.rowid == _p.id).where(wanted.is_exactly_in())
-    anywhere = anywhere.order_by(found.c.rowid.desc()).limit(_CANDIDATES)
-    return (anywhere, *(_beginning(column, start, wanted) for column, start in _starts(wanted.words[0][-1])))
+@lru_cache(maxsize=256)
+def _listed(shape: Shape) -> AnySelect:
+    if not shape:
+        return _LISTED.where(_p.id > bindparam("after")).order_by(_p.id).limit(bindparam("at_most"))
+    found = candidates().where(search.c.rowid > bindparam("after")).subquery("found")
+    matching = _LISTED.join(found, found.c.rowid == _p.id).where(is_exactly_in(shape))
+    return matching.order_by(found.c.rowid).limit(bindparam("at_most"))
 
 
-def _starts(first: str) -> tuple[tuple[ColumnElement[Any], str], ...]:
-    by_name = ((_p.name_key, first),)
-    return (*by_name, (_p.mobile, f"+91{first}"), (_p.mobile, f"+{first}")) if first.isdigit() else by_name
+@lru_cache(maxsize=256)
+def _likeliest(shape: Shape) -> AnySelect:
+    """The newest that match anywhere and some that begin so, bounded however many match; the best of them first."""
+    begins = [(_p.name_key, "name")]
+    if shape[0][-1]:
+        begins += [(_p.mobile, "mobile"), (_p.mobile, "number")]
+    found = union(_newest(shape), *(_beginning(column, start, shape) for column, start in begins)).subquery("found")
+    seen = select(func.max(_a.day)).where(_a.patient_id == _p.id).scalar_subquery()
+    best = _LISTED.join(found, found.c.id == _p.id).order_by(_rank(begins), seen.desc(), _p.id.desc())
+    return best.limit(bindparam("at_most"))
 
 
-def _beginning(column: ColumnElement[Any], start: str, wanted: Wanted) -> AnySelect:
+def _newest(shape: Shape) -> AnySelect:
+    found = candidates().order_by(search.c.rowid.desc()).subquery("newest")
+    matching = _IDS.join(found, found.c.rowid == _p.id).where(is_exactly_in(shape)).order_by(found.c.rowid.desc())
+    return select(matching.limit(_CANDIDATES).subquery().c.id)
+
+
+def _beginning(column: ColumnElement[Any], start: str, shape: Shape) -> AnySelect:
     plain = type_coerce(column, String)
-    begins = (plain >= start) & (plain < start + _LAST_CHARACTER)
-    return _LISTED.where(begins, wanted.is_exactly_in()).limit(_CANDIDATES)
+    begins = (plain >= bindparam(start)) & (plain < bindparam(f"{start}_end"))
+    return select(_IDS.where(begins, is_exactly_in(shape)).limit(_CANDIDATES).subquery().c.id)
 
 
-def _rank(row: AnyRow, wanted: Wanted) -> int:
+def _starts(first: str) -> dict[str, str]:
+    """The ways in which a name or number may begin with what was typed, and where each range ends."""
+    starts = {"name": first, "mobile": f"+91{first}", "number": f"+{first}"}
+    return starts | {f"{name}_end": start + _LAST_CHARACTER for name, start in starts.items()}
+
+
+def _rank(begins: Sequence[tuple[ColumnElement[Any], str]]) -> ColumnElement[int]:
     """0 = the name or number begins so, 1 = a word of the name begins so, 2 = somewhere within."""
-    first, words = wanted.words[0], row.name.casefold().split()
-    number = (row.mobile or "").removeprefix("+")
-    if any(way and (" ".join(words).startswith(way) or number.removeprefix("91").startswith(way)) for way in first):
-        return 0
-    return 1 if any(word.startswith(way) for word in words for way in first) else 2
+    at_start = (func.instr(type_coerce(column, String), bindparam(start)) == 1 for column, start in begins)
+    of_a_word = func.instr(_p.name_key, literal(" ") + bindparam("name", type_=String)) > 0
+    return case((or_(*at_start), 0), (of_a_word, 1), else_=2)
 
 
 def _with_visits(connection: Connection, rows: Sequence[Sequence[Any]], today: date) -> tuple[PatientView, ...]:
@@ -118,7 +139,7 @@ def _with_visits(connection: Connection, rows: Sequence[Sequence[Any]], today: d
     visits: dict[int, list[Any]] = {row[0]: [] for row in rows}
     for visit in connection.execute(VISITS_OF, {"patients": list(visits)}):
         visits[visit.patient_id].append(visit)
-    names = {row.id: row.name for row in connection.execute(select(_d.id, _d.name))}
+    names = {row.id: row.name for row in connection.execute(_NAMES)}
     return tuple(_view(row, _summary(visits[row[0]], names, today)) for row in rows)
 
 
