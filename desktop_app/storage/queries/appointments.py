@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import starmap
 
 from sqlalchemy import ColumnElement, Connection, String, bindparam, exists, select, tuple_, type_coerce
 
@@ -90,8 +91,8 @@ def page(connection: Connection, wanted: AppointmentFilter, limit: int, cursor: 
     values = {name: value for name in _ASKED if (value := getattr(wanted, name)) is not None}
     after = dict(zip(_AFTER, cursors.parse_time(cursor), strict=True)) if cursor is not None else {}
     statement = _listed(frozenset(values), words.shape, bool(after))
-    rows = connection.execute(statement, {**values, **after, **words.values(), "at_most": limit + 1})
-    items = tuple(AppointmentView(*row) for row in rows)
+    rows = connection.execute(statement, {**values, **after, **words.values(), "at_most": limit + 1}).all()
+    items = tuple(starmap(AppointmentView, rows))
     return Page(items[:limit], _cursor_after(items[limit - 1]) if len(items) > limit else None)
 
 
@@ -153,7 +154,7 @@ def _due(
     connection: Connection, statement: AnySelect, hospital_id: int, day: date, lacking: str | None
 ) -> tuple[DueVisit, ...]:
     doctors = {row.id: Doctor(*row) for row in connection.execute(_DOCTORS_OF, {"hospital": hospital_id})}
-    rows = connection.execute(statement, {"hospital": hospital_id, "on": day, "of_rule": lacking})
+    rows = connection.execute(statement, {"hospital": hospital_id, "on": day, "of_rule": lacking}).all()
     return tuple(_due_visit(row, doctors) for row in rows)
 
 

@@ -19,6 +19,7 @@ _a, _held, _counter = t.appointment.c, t.held_place.c, t.token_counter.c
 APPOINTMENTS = select(*columns_of(t.appointment, Appointment))
 _BY_TIME = (_a.day, _a.at, _a.id)
 _ONE = APPOINTMENTS.where(_a.id == bindparam("key"))
+_THESE = APPOINTMENTS.where(_a.id.in_(bindparam("keys", expanding=True)))
 _OF_PATIENT_ON = APPOINTMENTS.where(
     _a.patient_id == bindparam("patient"), _a.day == bindparam("on"), _a.status != Status.CANCELLED
 ).order_by(*_BY_TIME)
@@ -73,6 +74,9 @@ class SqlAppointments:
         if row is None:
             raise NotFound("appointment", appointment_id)
         return Appointment(*row)
+
+    def these(self, keys: Sequence[int]) -> dict[int, Appointment]:
+        return {appointment.id: appointment for appointment in self._all(_THESE, {"keys": list(keys)})}
 
     def save(self, appointment: Appointment) -> None:
         changed = self._connection.execute(_SAVE, {**values_of(appointment, but=("id",)), "key": appointment.id})

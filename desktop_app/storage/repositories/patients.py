@@ -1,5 +1,6 @@
 """Patients: found by name and number, merged and taken apart again, erased."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ _p = t.patient.c
 PATIENTS: AnySelect = select(*columns_of(t.patient, Patient))
 _INSERT = insert(t.patient)
 _ONE = PATIENTS.add_columns(_p.merged_into).where(_p.id == bindparam("key"))
+_THESE = PATIENTS.where(_p.id.in_(bindparam("keys", expanding=True)))
 _SAME_PERSON = PATIENTS.add_columns(_p.merged_into).where(
     _p.mobile == bindparam("number"), _p.name_key == bindparam("of_name")
 )
@@ -53,6 +55,10 @@ class SqlPatients:
             if row.merged_into is None:
                 return Patient(*row[:-1])
             key = row.merged_into
+
+    def these(self, keys: Sequence[int]) -> dict[int, Patient]:
+        found = (Patient(*row) for row in self._connection.execute(_THESE, {"keys": list(keys)}))
+        return {patient.id: patient for patient in found}
 
     def find(self, name: str, mobile: MobileNumber) -> Patient | None:
         """The patient with this name and number; one that was merged away leads to the one that stayed."""
