@@ -46,9 +46,8 @@ class Wanted:
         return bool(self.words)
 
     def match(self) -> str:
-        """The full-text expression that finds the candidates. Beside a longer word a very short one only costs time."""
-        telling = [ways for ways in self.words if len(ways[-1]) >= _PIECE] or self.words
-        alternatives = (" OR ".join(f"({_all_pieces(way)})" for way in ways) for ways in telling)
+        """The full-text expression that finds the candidates."""
+        alternatives = (" OR ".join(f"({_all_pieces(way)})" for way in ways) for ways in self.words)
         return " AND ".join(f"({alternative})" for alternative in alternatives)
 
     @property

@@ -22,7 +22,7 @@ def columns_of(table: Table, value: type, *, but: Sequence[str] = ()) -> tuple[C
     return tuple(table.c[field.name] for field in fields(value) if field.name not in but)
 
 
-def values_of(value: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:  # any of the domain's dataclasses
+def values_of(value: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:  # noqa: ANN401  # any of the domain's dataclasses
     """What SQLAlchemy binds: the fields of `value` by name. A dict only between here and the statement."""
     return {field.name: getattr(value, field.name) for field in fields(value) if field.name not in but}
 
