@@ -106,6 +106,7 @@ class Doctors(Protocol):
 class Patients(Protocol):
     def add(self, patient: Patient) -> Patient: ...
     def get(self, patient_id: int) -> Patient: ...  # NotFound("patient"); follows a merge to the patient that stayed
+    def these(self, keys: Sequence[int]) -> dict[int, Patient]: ...  # by id, in one query; a merge is not followed
     def find(self, name: str, mobile: MobileNumber) -> Patient | None: ...  # same number and same_person_key(name)
     def save(self, patient: Patient) -> None: ...
     def merge(
@@ -122,6 +123,7 @@ class Appointments(Protocol):
         self, appointment: NewAppointment, places: Sequence[HeldPlace]
     ) -> Appointment: ...  # SlotTaken from the unique rows
     def get(self, appointment_id: int) -> Appointment: ...  # NotFound("appointment")
+    def these(self, keys: Sequence[int]) -> dict[int, Appointment]: ...  # by id, in one query
     def save(self, appointment: Appointment) -> None: ...
     def hold(self, appointment: Appointment, places: Sequence[HeldPlace]) -> None: ...  # SlotTaken from the unique rows
     def release(self, appointment_id: int) -> None: ...

@@ -4,7 +4,7 @@ Every scan is idempotent: a message's key exists once, so running twice, at once
 Planning goes in small transactions, so that a booking never waits long.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -104,18 +104,21 @@ class SchedulerService:
     def _plan_batch(
         self,
         hospital: Hospital,
-        batch: Iterable[Candidate],
+        batch: Sequence[Candidate],
         planned_by: "_Plan",
     ) -> list[Message]:
-        """One small transaction; each appointment is looked at again inside it, for it may have changed meanwhile."""
+        """One small transaction; appointments and patients are read again inside it, for they may have changed meanwhile."""
         planned: list[Message] = []
         with self._open_unit() as unit:
             now, own = self._clock.now(), unit.templates.all(hospital.id)
+            appointments = unit.appointments.these([candidate.visit.appointment.id for candidate in batch])
+            patients = unit.patients.these([appointment.patient_id for appointment in appointments.values()])
             for candidate in batch:
-                appointment = unit.appointments.get(candidate.visit.appointment.id)
+                appointment = appointments[candidate.visit.appointment.id]
                 if not _still_meant(candidate, appointment):
                     continue
-                planner = MessagePlanner(unit, hospital, candidate.visit.doctor, candidate.visit.patient, now, own)
+                patient = patients[appointment.patient_id]
+                planner = MessagePlanner(unit, hospital, candidate.visit.doctor, patient, now, own)
                 message = planned_by(unit, planner, candidate, appointment, now)
                 if message is not None:
                     planned.append(message)
