@@ -9,35 +9,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QIcon,
-    QKeySequence,
-    QShortcut,
-)
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow
 
-from desktop_app.domain.errors import ExpectedError
 from desktop_app.shipped_files import shipped
 from desktop_app.ui.changes_bridge import ChangesBridge
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.internet import Internet
-from desktop_app.ui.navigation import NavEntry, Navigation
 from desktop_app.ui.notices import WindowNotices
 from desktop_app.ui.page import Page
 from desktop_app.ui.page_list import make_page
 from desktop_app.ui.places import Book, Goto, Move, PageName, Place
 from desktop_app.ui.shell_actions import ShellActions
 from desktop_app.ui.shell_banners import ShellBanners
-from desktop_app.ui.shell_frame import Frame, Ground, starting
-from desktop_app.ui.side_panel import SidePanel
-from desktop_app.ui.status_line import StatusLine
-from desktop_app.ui.theme import look
-from desktop_app.ui.title_row import TitleRow
-from desktop_app.ui.widgets.banner import BannerSlot
-from desktop_app.ui.widgets.toast import Toast
+from desktop_app.ui.shell_layout import ShellLayout
+from desktop_app.ui.shell_reader import ShellReader
 from desktop_app.ui.window_settings import WindowSettings
 from desktop_app.workers.task_runner import TaskRunner
 
@@ -48,8 +35,6 @@ if TYPE_CHECKING:
     from desktop_app.ui.palette.palette import Palette
     from desktop_app.ui.shell_state import ShellState
 
-_REFRESH_MS = 30_000
-
 
 class Shell(QMainWindow):
     """`may_close` is asked when a person closes the window; False keeps it (the tray's part)."""
@@ -59,19 +44,17 @@ class Shell(QMainWindow):
         self.settings = settings
         self.may_close: Callable[[], bool] = lambda: True
         self.desk: Desk | None = None
-        self._is_practice = is_practice
         self._pages: dict[PageName, Page] = {}
         self._current: PageName | None = None
         self._bridge: ChangesBridge | None = None
+        self._reader: ShellReader | None = None
         self._state: ShellState | None = None
-        self._is_reading = self._is_stale = False
+        self._first_start: Page | None = None
+        self._palette: Palette | None = None
         self._actions = ShellActions(self)
         self.addActions(list(self._actions.all()))
-        self._build()
+        self._build(is_practice=is_practice)
         self._connect()
-        self._refresh = QTimer(self)
-        self._refresh.setInterval(_REFRESH_MS)
-        self._refresh.timeout.connect(self._read_state)
         self._restore_place()
         self._enable(False)
 
@@ -82,12 +65,13 @@ class Shell(QMainWindow):
         self.desk = Desk(clinic, runner.run, self.notices, self.navigate, kept)
         self._bridge = ChangesBridge(clinic.changes, self)
         self._bridge.changed.connect(self._on_change)
-        self._read_state()
-        self._refresh.start()
+        self._reader = ShellReader(self.desk, self._show_state, self)
+        self._reader.start()
 
     def detach(self) -> None:
         """Hear and ask nothing more; the window stays until it is closed."""
-        self._refresh.stop()
+        if self._reader is not None:
+            self._reader.stop()
         if self._bridge is not None:
             self._bridge.close()
         if self._current is not None:
@@ -100,7 +84,7 @@ class Shell(QMainWindow):
             if self.desk is None:
                 raise RuntimeError("pages need a clinic: attach first")
             self._pages[name] = page = make_page(name, self.desk, self.settings)
-            self._stack.addWidget(page)
+            self._parts.stack.addWidget(page)
         return self._pages[name]
 
     @property
@@ -127,9 +111,11 @@ class Shell(QMainWindow):
             self._pages[self._current].on_hidden()
         self.notices.banner("help", None)
         self._current = place.page
-        self._navigation.set_current(place.page)
-        self._stack.setCurrentWidget(page)
-        self._title.show_page(page)
+        self._parts.navigation.set_current(place.page)
+        self._parts.stack.setCurrentWidget(page)
+        self._parts.title.show_page(page)
+        if self._state is not None:
+            self._banners.show_state(self._state)
         page.on_goto(place)
         page.on_shown()
         self._place_layers()
@@ -142,44 +128,22 @@ class Shell(QMainWindow):
             self.panel.open(self.desk, place, came_from)
         self._place_layers()
 
-    # ── reading the frame's state ───────────────────────────────────────────────────────────────────────────────────
-    @Slot()
-    def _read_state(self) -> None:
-        if self.desk is None:
-            return
-        if self._is_reading:
-            self._is_stale = True
-            return
-        from desktop_app.ui.shell_state import read_state
-
-        self._is_reading = True
-        job = partial(read_state, self.desk.clinic, self.desk.hospital_id)
-        self.desk.run(job, self._show_state, self._on_unreadable)
-
+    # ── what the frame shows ────────────────────────────────────────────────────────────────────────────────────────
     def _show_state(self, state: "ShellState | None") -> None:
-        self._is_reading = False
-        if self._is_stale:
-            self._is_stale = False
-            self._read_state()
-        if state is None:
+        if state is None or self.desk is None:
             self._show_first_start()
             return
         is_first = self._state is None
         self._state = state
-        if self.desk is not None:
-            self.desk.remember(state.hospital)
-            self.desk.hospital_id = state.hospital.id
-        self._navigation.set_hospitals(state.hospitals, state.hospital.id)
-        self._navigation.items[PageName.MESSAGES].set_badge(state.needs_you)
-        self._status.show_state(state)
+        self.desk.remember(state.hospital)
+        self.desk.hospital_id = state.hospital.id
+        self._parts.navigation.set_hospitals(state.hospitals, state.hospital.id)
+        self._parts.navigation.items[PageName.MESSAGES].set_badge(state.needs_you)
+        self._parts.status.show_state(state)
         self._banners.show_state(state)
         if is_first:
             self._enable(True)
             self._show_page(Goto(PageName.TODAY))
-
-    def _on_unreadable(self, error: ExpectedError) -> None:
-        self._is_reading = False
-        self.notices.explain(error)
 
     def _show_first_start(self) -> None:
         """An empty data folder: one page, nothing else; when it is done the clinic is read again."""
@@ -188,9 +152,9 @@ class Shell(QMainWindow):
         from desktop_app.ui.pages.first_start.page import FirstStartPage
 
         self._first_start = page = FirstStartPage(self.desk)
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self._title.show_page(page)
+        self._parts.stack.addWidget(page)
+        self._parts.stack.setCurrentWidget(page)
+        self._parts.title.show_page(page)
         page.on_shown()
 
     # ── what happened ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -198,11 +162,15 @@ class Shell(QMainWindow):
     def _on_change(self, change: "Change") -> None:
         from desktop_app.services.changes import AppointmentsChanged
 
-        self._read_state()
+        self._read()
         if isinstance(change, AppointmentsChanged):
             self.panel.on_appointments_changed()
         if self._current is not None and self._state is not None:
             self._pages[self._current].on_change(change)
+
+    def _read(self) -> None:
+        if self._reader is not None:
+            self._reader.read()
 
     @Slot(int)
     def _on_hospital_chosen(self, hospital_id: int) -> None:
@@ -237,13 +205,13 @@ class Shell(QMainWindow):
         if self._palette is None:
             from desktop_app.ui.palette.palette import Palette
 
-            self._palette = Palette(self._inside, self.desk, self._commands)
+            self._palette = Palette(self._parts.ground, self.desk, self._commands)
             self._palette.closed.connect(self._on_palette_closed)
         self._palette.open()
 
     @Slot()
     def _on_refresh_asked(self) -> None:
-        self._read_state()
+        self._read()
         if self._current is not None:
             self._pages[self._current].on_shown()
 
@@ -296,45 +264,15 @@ class Shell(QMainWindow):
         ]
 
     # ── building ────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _build(self) -> None:
+    def _build(self, *, is_practice: bool) -> None:
         name = self.tr("Clinic Front Desk")
-        self.setWindowTitle(
-            self.tr("PRACTICE – nothing is sent – {name}").format(name=name) if self._is_practice else name
-        )
+        title = self.tr("PRACTICE – nothing is sent – {name}").format(name=name) if is_practice else name
+        self.setWindowTitle(title)
         self.setWindowIcon(QIcon(str(shipped("icons", "app.svg"))))
-        self._first_start: Page | None = None
-        central = Frame(self._is_practice)
-        self._navigation = Navigation(
-            [NavEntry(page, action) for page, action in self._actions.pages.items()], self._actions.help
-        )
-        self._title = TitleRow(self._actions.search, self._actions.book)
-        self._slot = BannerSlot()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(starting(self.tr("Opening the clinic …")))
-        self._status = StatusLine()
-        self._inside = Ground()
-        self._inside.resized.connect(self._place_layers)
-        content = QVBoxLayout()
-        content.setContentsMargins(20, 12, 20, 12)
-        content.setSpacing(12)
-        content.addWidget(self._title)
-        content.addWidget(self._slot)
-        content.addWidget(self._stack, 1)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(content, 1)
-        right.addWidget(self._status)
-        body = QHBoxLayout(self._inside)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addWidget(self._navigation)
-        body.addLayout(right, 1)
-        central.body.addWidget(self._inside)
-        self.setCentralWidget(central)
-        self.panel = SidePanel(self._inside)
-        self._toast = Toast(self._inside)
-        self._palette: Palette | None = None
-        self.notices = WindowNotices(self._toast, self._slot, self)
+        self._parts = ShellLayout(self._actions, is_practice=is_practice)
+        self.setCentralWidget(self._parts)
+        self.panel = self._parts.panel
+        self.notices = WindowNotices(self._parts.toast, self._parts.banners, self)
         self.addAction(self.notices.undo_action)
         self._banners = ShellBanners(self, self.notices)
         self._internet = Internet(self)
@@ -349,20 +287,18 @@ class Shell(QMainWindow):
         actions.pause.triggered.connect(self._on_pause_asked)
         actions.help.triggered.connect(self._on_help_asked)
         actions.keys.triggered.connect(self._on_keys_asked)
-        self._navigation.hospital_chosen.connect(self._on_hospital_chosen)
-        self._status.whatsapp_asked.connect(actions.pages[PageName.WHATSAPP].trigger)
-        self._status.messages_asked.connect(actions.pages[PageName.MESSAGES].trigger)
-        self._internet.changed.connect(self._status.set_internet)
+        self._parts.navigation.hospital_chosen.connect(self._on_hospital_chosen)
+        self._parts.status.whatsapp_asked.connect(actions.pages[PageName.WHATSAPP].trigger)
+        self._parts.status.messages_asked.connect(actions.pages[PageName.MESSAGES].trigger)
+        self._internet.changed.connect(self._parts.status.set_internet)
         self.panel.left.connect(self._on_panel_left)
-        look().changed.connect(self._place_layers)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.activated.connect(self._on_escape)
 
     def _enable(self, on: bool) -> None:
         for action in self._actions.all():
             action.setEnabled(on)
-        for widget in (self._navigation, self._title.search, self._title.book):
-            widget.setEnabled(on)
+        self._parts.enable(on)
 
     @Slot()
     def _on_escape(self) -> None:
@@ -377,15 +313,10 @@ class Shell(QMainWindow):
             self._pages[self._current].on_escape()
 
     # ── size and place ──────────────────────────────────────────────────────────────────────────────────────────────
-    @Slot()
     def _place_layers(self) -> None:
-        self.panel.place(self._status.height())
         page = self._pages.get(self._current) if self._current is not None else None
-        self._toast.inset_left = self._navigation.width()
-        self._toast.inset_right = 0 if self.panel.isHidden() else self.panel.width()
-        self._toast.inset_bottom = self._status.height() + 12 + (page.toast_inset() if page is not None else 0)
-        if not self._toast.isHidden():
-            self._toast.place()
+        self._parts.page_inset = page.toast_inset() if page is not None else 0
+        self._parts.place_layers()
 
     def _restore_place(self) -> None:
         self.resize(1366, 728)

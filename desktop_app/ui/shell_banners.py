@@ -31,8 +31,9 @@ class ShellBanners(QObject):
     def show_state(self, state: "ShellState") -> None:
         self._session = state.session
         to_whatsapp = partial(self._shell.navigate, Goto(PageName.WHATSAPP))
-        is_there = self._shell.current is PageName.WHATSAPP
-        alert = BannerText(state.alert, "" if is_there else self.tr("Show code"), to_whatsapp) if state.alert else None
+        is_elsewhere = self._shell.current is not PageName.WHATSAPP  # that page says it itself, with the way out
+        wants_alert = bool(state.alert) and is_elsewhere
+        alert = BannerText(state.alert, self.tr("Show code"), to_whatsapp) if wants_alert else None
         self._notices.banner("whatsapp", alert)
         self._notices.banner("paused", self._paused(state.session))
         csv = self.tr("The CSV file cannot be written: {why} The rows are kept and follow by themselves.")

@@ -101,9 +101,9 @@ def test_several_hospitals_have_a_switcher(window: Window, kit: ClinicKit) -> No
     add_city_hospital(kit)
     kit.clinic.hospitals.add(HospitalEntry(name="Hill Clinic", address="Pune"), by="desk")
     window.open()
-    names = [action.text() for action in window.shell._navigation._menu.actions()]
+    names = [action.text() for action in window.shell._parts.navigation._menu.actions()]
     assert names == ["City Hospital", "Hill Clinic"]
-    window.shell._navigation._menu.actions()[1].trigger()
+    window.shell._parts.navigation._menu.actions()[1].trigger()
     window.settle()
     assert window.shell.desk is not None
     assert window.shell.desk.hospital_id == 2
@@ -131,7 +131,7 @@ def test_a_bug_is_shown_once_per_kind_and_can_be_copied(window: Window, kit: Cli
     window.open()
     window.shell.notices.show_bug("KeyError\npages/today/page.py:10")
     assert "Something went wrong" in window.toast()
-    window.shell._toast.press()
+    window.shell._parts.toast.press()
     assert QApplication.clipboard().text() == "KeyError\npages/today/page.py:10"
 
 
