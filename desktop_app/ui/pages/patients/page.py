@@ -80,9 +80,12 @@ class PatientsPage(Page):
 
     @Slot()
     def _fit(self) -> None:
-        """Where a name would be cut, the numbers leave the list first; the pane shows the number."""
-        fixed = sum(look().px(column.width) for column in self.model.columns)
-        self.table.setColumnHidden(1, self.table.viewport().width() - fixed < look().px(_NARROWEST_NAME))
+        """Where a name would be cut, first the numbers leave the list, then the last visits; the pane shows both."""
+        left = self.table.viewport().width() - sum(look().px(column.width) for column in self.model.columns)
+        for number in (1, 2):
+            is_narrow = left < look().px(_NARROWEST_NAME)
+            self.table.setColumnHidden(number, is_narrow)
+            left += look().px(self.model.columns[number].width) if is_narrow else 0
 
     # ── what the shell tells ────────────────────────────────────────────────────────────────────────────────────────
     def on_shown(self) -> None:

@@ -31,6 +31,7 @@ class NowCard(Card):
         self.send_back.clicked.connect(self.sent_back)
         self.back = Button(self.tr("Leave"), key="Esc")
         self.back.clicked.connect(self.closed)
+        self.back.hide()
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(self.name)

@@ -116,6 +116,7 @@ class VisitsPage(Page):
         self.top = QStackedWidget()
         self.top.addWidget(self.card)
         self.top.addWidget(self.room_empty)
+        self.top.setCurrentWidget(self.room_empty)
         self._columns = VisitColumns(self.desk.now, self)
         self.model = RowsModel[AppointmentView](self._columns.columns(), self)
         self.table = Table(self.model, name=self.tr("Patients of today"), row_height=52, head=False)

@@ -13,6 +13,23 @@ from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.flow import FlowBox, flow
 
 
+class Bodies(QWidget):
+    """Shows one of several widgets and is only as large as that one needs."""
+
+    def __init__(self, *bodies: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._bodies = bodies
+        for body in bodies:
+            column.addWidget(body)
+            body.hide()
+
+    def show_body(self, wanted: QWidget) -> None:
+        for body in self._bodies:
+            body.setVisible(body is wanted)
+
+
 class _Number(QWidget):
     """A step's number in a soft circle."""
 

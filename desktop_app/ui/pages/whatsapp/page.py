@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.domain.errors import ExpectedError, Invalid
 from desktop_app.domain.mobile_number import MobileNumber
@@ -17,7 +17,14 @@ from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
 from desktop_app.ui.dialogs.whatsapp import BigCodeDialog, LinkNumberDialog, MeaningDialog, UnlinkDialog
 from desktop_app.ui.page import Page
-from desktop_app.ui.pages.whatsapp.bodies import CodeBody, ConnectedBody, ExplainBody, LinkCodeBody, ProgressBody
+from desktop_app.ui.pages.whatsapp.bodies import (
+    Bodies,
+    CodeBody,
+    ConnectedBody,
+    ExplainBody,
+    LinkCodeBody,
+    ProgressBody,
+)
 from desktop_app.ui.pages.whatsapp.code_view import CodeView
 from desktop_app.ui.pages.whatsapp.presenter import Body, CodeClock, Screen, Step, screen_of, seconds_left
 from desktop_app.ui.pages.whatsapp.side import SideColumn
@@ -77,9 +84,7 @@ class WhatsAppPage(Page):
         self.code_body = CodeBody(is_practice)
         self.link_body, self.progress_body = LinkCodeBody(), ProgressBody()
         self.connected_body, self.explain_body = ConnectedBody(), ExplainBody()
-        self.stack = QStackedWidget()
-        for body in (self.code_body, self.link_body, self.progress_body, self.connected_body, self.explain_body):
-            self.stack.addWidget(body)
+        self.stack = Bodies(self.code_body, self.link_body, self.progress_body, self.connected_body, self.explain_body)
         self._foot = QLabel()
         self._foot.setWordWrap(True)
         self._foot.setProperty("role", "label")
@@ -158,18 +163,18 @@ class WhatsAppPage(Page):
                 self.code_body.code.show_code(session.qr or "")
                 if self._big is not None:
                     self._big.show_code(session.qr or "")
-                self.stack.setCurrentWidget(self.code_body)
+                self.stack.show_body(self.code_body)
             case Body.LINK_CODE:
                 self.link_body.show_code(session.link_code or "")
-                self.stack.setCurrentWidget(self.link_body)
+                self.stack.show_body(self.link_body)
             case Body.PROGRESS:
                 self.progress_body.show_progress(self._progress_words(session), session.progress)
-                self.stack.setCurrentWidget(self.progress_body)
+                self.stack.show_body(self.progress_body)
             case Body.CONNECTED:
                 self._show_connected(screen)
             case Body.EXPLAIN:
                 self.explain_body.show_step(self._words.meaning(screen), self._words.step(screen.step))
-                self.stack.setCurrentWidget(self.explain_body)
+                self.stack.show_body(self.explain_body)
         if screen.body is not Body.CODE and self._big is not None:
             self._big.window().close()
 
@@ -190,12 +195,12 @@ class WhatsAppPage(Page):
                 ).format(name=self.desk.hospital().name)
                 button = self.tr("Switch sending on")
             self.explain_body.show_step(words, button)
-            self.stack.setCurrentWidget(self.explain_body)
+            self.stack.show_body(self.explain_body)
             return
         number = formats.full_mobile(f"+{session.number.lstrip('+')}") if session.number else self.tr("Connected")
         told = self.tr("Keep the phone charged, and online at least once in two weeks.")
         self.connected_body.show_connected(number, told)
-        self.stack.setCurrentWidget(self.connected_body)
+        self.stack.show_body(self.connected_body)
 
     @Slot()
     def _show_times(self) -> None:
