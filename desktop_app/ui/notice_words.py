@@ -1,9 +1,20 @@
 """What the patient hears of something just done, for the toast. No Qt."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from desktop_app.domain.message import Kind, MessageStatus
 from desktop_app.services.views import MessageView
+
+_BEFORE_IT_GOES = timedelta(seconds=0.5)
+LONGEST_UNDO = 8.0
+
+
+def undo_seconds(messages: Sequence[MessageView], now: datetime) -> float:
+    """How long Undo may be offered: never once the message that it would take back may be on its way."""
+    held = [m.not_before for m in messages if m.status is MessageStatus.QUEUED and m.not_before > now]
+    left = min(held) - now - _BEFORE_IT_GOES if held else timedelta(seconds=LONGEST_UNDO)
+    return min(max(left.total_seconds(), 1.0), LONGEST_UNDO)
 
 
 def notice_words(messages: Sequence[MessageView]) -> str:

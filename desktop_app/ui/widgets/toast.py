@@ -1,5 +1,6 @@
 """One event in one line at the bottom of the window, with one button at most. It goes by itself."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
@@ -40,6 +41,9 @@ class Toast(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._on_second)
+        self._end = QTimer(self)
+        self._end.setSingleShot(True)
+        self._end.timeout.connect(self.dismiss)
         look().changed.connect(self._on_look_changed)
         self._on_look_changed()
         self.hide()
@@ -62,6 +66,7 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._timer.start()
+        self._end.start(max(round(self._seconds * 1000), 1))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words.text()))
 
     def press(self) -> None:
@@ -71,9 +76,11 @@ class Toast(QWidget):
         if act is not None:
             act()
 
+    @Slot()
     def dismiss(self) -> None:
         if self._timer.isActive():
             self._timer.stop()
+            self._end.stop()
             self.hide()
             self._act = None
             self.gone.emit()
@@ -92,15 +99,13 @@ class Toast(QWidget):
         self.setGeometry(left, host.height() - self.inset_bottom - height, width, height)
 
     def _say(self) -> None:
-        self._words.setText(self._text.replace("{seconds}", str(max(round(self._seconds), 0))))
+        self._words.setText(self._text.replace("{seconds}", str(max(math.ceil(self._seconds), 0))))
         self.place()
 
     @Slot()
     def _on_second(self) -> None:
         self._seconds -= 1
-        if self._seconds <= 0:
-            self.dismiss()
-        elif "{seconds}" in self._text:
+        if "{seconds}" in self._text:
             self._say()
 
     @Slot()

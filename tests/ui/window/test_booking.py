@@ -1,6 +1,6 @@
 """Booking at the desk, by keys alone, with a real clinic behind the window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from PySide6.QtCore import Qt
@@ -239,3 +239,36 @@ def test_a_time_that_another_desk_takes_meanwhile_is_told_before_enter(window: W
     kit.book("Meera Nair", "Somebody Faster", "9811111111", time(10, 15))
     window.until(lambda: window.book.slots.value() == time(11))
     assert window.book.slot_field.reason == "10:15 AM was taken a moment ago. The next free time is 11:00 AM (Enter)."
+
+
+def test_undo_is_offered_only_while_the_message_is_surely_held(window: Window, kit: ClinicKit) -> None:
+    add_pictured_day(kit)
+    window.open().press_f2()
+    window.type("9876543210")
+    window.enter().enter()
+    remaining = window.shell._parts.toast._end.remainingTime()
+    assert 5000 < remaining <= 7500
+
+
+def test_undo_says_so_when_the_message_had_gone(window: Window, kit: ClinicKit) -> None:
+    add_pictured_day(kit)
+    window.open().press_f2()
+    window.type("9876543210")
+    window.enter().enter()
+    booked = newest(kit)
+    real = kit.clinic.messages
+
+    @dataclass
+    class Gone:
+        """The worker was faster: the confirmation is out."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(real, name)
+
+        def of_appointment(self, appointment_id: int) -> tuple[MessageView, ...]:
+            return tuple(replace(m, status=MessageStatus.SENT) for m in real.of_appointment(appointment_id))
+
+    kit.clinic.messages = Gone()
+    window.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.until(lambda: "had gone out already. Call the patient." in window.toast())
+    assert kit.clinic.read.appointment(booked.id).status == "cancelled"

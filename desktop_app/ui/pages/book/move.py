@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from functools import partial
 from typing import Protocol
 
 from desktop_app.domain.errors import ExpectedError, SlotTaken
 from desktop_app.domain.message import DEFAULT_HOLD
-from desktop_app.services.views import AppointmentView, SlotView
+from desktop_app.services.views import AppointmentView, MessageView, SlotView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
-from desktop_app.ui.notice_words import notice_words
+from desktop_app.ui.notice_words import notice_words, undo_seconds
 from desktop_app.ui.pages.book.form import DoctorLine
 from desktop_app.ui.pages.book.reading import ClinicFacts, first_free, preview_text, read_facts, why_no_slots
 from desktop_app.ui.pages.book.wish import BY, taken_words
@@ -41,7 +41,7 @@ class Moved:
     """What came of a move: the appointment, and what the patient hears of it."""
 
     appointment: AppointmentView
-    notice: str
+    messages: tuple[MessageView, ...]
 
 
 class MoveWindow(Protocol):
@@ -111,16 +111,17 @@ class MovePresenter:
         view = clinic.booking.reschedule(
             key, day, at, by=BY, doctor_id=doctor_id, notify=self.form.tells, hold=DEFAULT_HOLD
         )
-        return Moved(view, notice_words(clinic.messages.of_appointment(key)))
+        return Moved(view, tuple(clinic.messages.of_appointment(key)))
 
     def _moved(self, done: Moved) -> None:
         today, before, moved = self._desk.today(), self.form.appointment, done.appointment
         when = formats.clock_time(moved.time_slot)
         if moved.date != today:
             when = f"{formats.short_date(moved.date, today)}, {when}"
-        words = f"{moved.patient_name} moved to {when}. {done.notice}".strip()
+        words = f"{moved.patient_name} moved to {when}. {notice_words(done.messages)}".strip()
         label = f"Undo: back to {formats.clock_time(before.time_slot)}"
-        self._desk.notices.tell(words, Undo(label, self._undo_of(before), DEFAULT_HOLD / timedelta(seconds=1)))
+        seconds = undo_seconds(done.messages, self._desk.clinic.clock.now())
+        self._desk.notices.tell(words, Undo(label, self._undo_of(before), seconds))
         self._window.leave()
 
     def _undo_of(self, before: AppointmentView) -> Callable[[], None]:

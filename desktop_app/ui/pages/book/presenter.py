@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from functools import partial
 from typing import Protocol
 
 from desktop_app.domain.errors import ExpectedError, Invalid, SlotTaken, Unavailable
-from desktop_app.domain.message import DEFAULT_HOLD
+from desktop_app.domain.message import WENT_OR_MAY_HAVE
 from desktop_app.services.booking_service import UNDO
 from desktop_app.services.views import BookedView, PatientView, SlotView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
+from desktop_app.ui.notice_words import undo_seconds
 from desktop_app.ui.pages.book.form import DoctorLine, Faults, Form, Line, NumberSays
 from desktop_app.ui.pages.book.message_part import with_message
 from desktop_app.ui.pages.book.reading import (
@@ -231,18 +232,26 @@ class BookPresenter:
         self._draw(is_busy=False)
         view = booked.appointment
         label = f"Undo: cancel {view.patient_name} {formats.clock_time(view.time_slot)}"
-        undo = Undo(label, self._undo_of(view.id), DEFAULT_HOLD / timedelta(seconds=1))
+        undo = Undo(label, self._undo_of(view.id), undo_seconds((booked.message,), self._desk.clinic.clock.now()))
         self._desk.notices.tell(booked_words(booked, self._desk.today()), undo)
         self._window.leave(booked)
         if view.date in (self._desk.today(), self._opened_for):
             self._desk.navigate(Goto(PageName.TODAY, day=view.date, appointment_id=view.id))
 
     def _undo_of(self, appointment_id: int) -> Callable[[], None]:
-        cancel = partial(self._desk.clinic.booking.cancel, appointment_id, by=BY, reason=UNDO, notify=False)
-        return partial(self._desk.run, cancel, self._undone)
+        return partial(self._desk.run, partial(self._undo, appointment_id), self._undone)
 
-    def _undone(self, view: object) -> None:
-        self._desk.notices.tell("The booking is undone. No message goes out.")
+    def _undo(self, appointment_id: int) -> bool:
+        """Cancel it; True when the confirmation had gone already."""
+        clinic = self._desk.clinic
+        clinic.booking.cancel(appointment_id, by=BY, reason=UNDO, notify=False)
+        return any(m.status in WENT_OR_MAY_HAVE for m in clinic.messages.of_appointment(appointment_id))
+
+    def _undone(self, has_gone: bool) -> None:
+        words = "The booking is undone. No message goes out."
+        if has_gone:
+            words = "The booking is cancelled, but its confirmation had gone out already. Call the patient."
+        self._desk.notices.tell(words)
 
     def _refused(self, error: ExpectedError) -> None:
         """Everything typed stays. A taken time gets the next free one, which Enter takes."""

@@ -18,6 +18,7 @@ from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.messages.columns import MessageColumns, fit
+from desktop_app.ui.pages.messages.deeds import Deeds
 from desktop_app.ui.pages.messages.detail import Detail, story_time
 from desktop_app.ui.pages.messages.presenter import (
     MOST_RELOADED,
@@ -92,6 +93,7 @@ class MessagesPage(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(_EACH_SECOND)
         self._timer.timeout.connect(self._on_second)
+        self._deeds = Deeds(desk, self._reload, self._read_outbox, self)
         self._make_widgets()
         self._lay_out()
         look().changed.connect(self._fit)
@@ -374,74 +376,9 @@ class MessagesPage(Page):
     def _on_deed(self, deed: Deed) -> None:
         match self._shown:
             case MessageView() as message:
-                self._do(deed, message)
+                self._deeds.do(deed, message)
             case OutboxRow() as row if deed is Deed.SKIP:
-                self._skip(row)
+                self._deeds.skip(row)
             case _:
-                pass
-
-    def _do(self, deed: Deed, message: MessageView) -> None:
-        messages = self.desk.clinic.messages
-        match deed:
-            case Deed.WAS_SENT:
-                told = self.tr("Noted: it was sent.")
-                self._run(partial(messages.settle, message.id, True, by=_BY), told)
-            case Deed.SEND_AGAIN:
-                told = self.tr("It is sent again.")
-                self._run(partial(messages.settle, message.id, False, by=_BY), told, self._withdrawing(message))
-            case Deed.TRY_AGAIN | Deed.SEND_NOW:
-                told = self.tr("It is in the queue again.")
-                self._run(partial(messages.retry, message.id, by=_BY), told, self._withdrawing(message))
-            case Deed.WITHDRAW:
-                told = self.tr("Withdrawn. It is not sent.")
-                undo = Undo(self.tr("Undo: withdraw the message"), partial(self._again, message.id))
-                self._run(partial(messages.withdraw, message.id, by=_BY), told, undo)
-            case Deed.FIX_NUMBER:
-                self._go_to_patient(message)
-            case Deed.SWITCH_ON:
-                self.desk.navigate(Goto(PageName.WHATSAPP))
-            case Deed.SKIP:
-                pass
-
-    def _withdrawing(self, message: MessageView) -> Undo:
-        job = partial(self.desk.clinic.messages.withdraw, message.id, by=_BY)
-        return Undo(self.tr("Undo: send again"), partial(self.desk.run, job, self._on_done))
-
-    def _again(self, message_id: int) -> None:
-        self.desk.run(partial(self.desk.clinic.messages.retry, message_id, by=_BY), self._on_done)
-
-    def _run(self, job: Callable[[], MessageView], told: str, undo: Undo | None = None) -> None:
-        def done(_: MessageView) -> None:
-            self.desk.notices.tell(told, undo)
-            self._reload()
-
-        self.desk.run(job, done)
+                return
         self.take_focus()
-
-    def _on_done(self, _: object) -> None:
-        self._reload()
-
-    def _go_to_patient(self, message: MessageView) -> None:
-        if message.appointment_id is not None:
-            self.desk.run(partial(self.desk.clinic.read.appointment, message.appointment_id), self._show_patient)
-
-    def _show_patient(self, appointment: AppointmentView) -> None:
-        self.desk.navigate(Goto(PageName.PATIENTS, patient_id=appointment.patient_id))
-
-    def _skip(self, row: OutboxRow) -> None:
-        outbox = self.desk.clinic.outbox
-        back = partial(outbox.edit, row.appointment_id, row.kind, row.rule, row.text, by=_BY)
-        undo = Undo(self.tr("Undo: do not send to {name}").format(name=row.patient_name), partial(self._unskip, back))
-
-        def done(_: object) -> None:
-            self.desk.notices.tell(self.tr("{name} gets no message.").format(name=row.patient_name), undo)
-            self._read_outbox()
-
-        self.desk.run(partial(outbox.skip, row.appointment_id, row.kind, row.rule, by=_BY), done)
-        self.take_focus()
-
-    def _unskip(self, back: Callable[[], None]) -> None:
-        self.desk.run(back, self._on_unskipped)
-
-    def _on_unskipped(self, _: object) -> None:
-        self._read_outbox()

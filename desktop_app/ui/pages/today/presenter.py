@@ -11,7 +11,7 @@ from desktop_app.domain.message import DEFAULT_HOLD
 from desktop_app.services.views import AppointmentView, MessageView, PatientView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
-from desktop_app.ui.notice_words import notice_words
+from desktop_app.ui.notice_words import notice_words, undo_seconds
 from desktop_app.ui.pages.today.acts import WORDS, BoardAct, offered
 from desktop_app.ui.pages.today.board import BoardRow, DayBoard, DoctorDay, read_board
 from desktop_app.ui.pages.today.details import Details, details_of, newest_message
@@ -191,12 +191,10 @@ class TodayPresenter:
         job = partial(self._do, act, appointment)
         self._desk.run(job, partial(self._done, act, appointment), self._refused)
 
-    def _do(self, act: BoardAct, appointment: AppointmentView) -> str:
-        """The verb; then what the patient hears of it."""
+    def _do(self, act: BoardAct, appointment: AppointmentView) -> tuple[MessageView, ...]:
+        """The verb; then the appointment's messages, which tell what the patient hears of it."""
         self._verb(act, appointment)()
-        if act is not BoardAct.CANCEL:
-            return ""
-        return notice_words(self._desk.clinic.messages.of_appointment(appointment.id))
+        return tuple(self._desk.clinic.messages.of_appointment(appointment.id))
 
     def _verb(self, act: BoardAct, appointment: AppointmentView) -> Callable[[], AppointmentView]:
         clinic, key = self._desk.clinic, appointment.id
@@ -214,13 +212,16 @@ class TodayPresenter:
             case BoardAct.REOPEN | BoardAct.MOVE:
                 return partial(clinic.booking.reopen, key, by=BY)
 
-    def _done(self, act: BoardAct, before: AppointmentView, notice: str) -> None:
+    def _done(self, act: BoardAct, before: AppointmentView, messages: tuple[MessageView, ...]) -> None:
         words = WORDS[act]
         name = before.patient_name
+        is_cancel = act is BoardAct.CANCEL
+        notice = notice_words(messages) if is_cancel else ""
+        seconds = undo_seconds(messages if is_cancel else (), self._desk.clinic.clock.now())
         told = f"{words.done.format(name=name)} {notice}".strip()
         undo = None
         if words.undo:
-            undo = Undo(words.undo.format(name=name), partial(self._take_back, before), DEFAULT_HOLD.total_seconds())
+            undo = Undo(words.undo.format(name=name), partial(self._take_back, before), seconds)
         self._desk.notices.tell(told, undo)
 
     def _take_back(self, before: AppointmentView) -> None:
