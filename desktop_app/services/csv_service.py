@@ -58,8 +58,7 @@ class CsvService:
         return self._catch_up(hospital_id, ERASURE_WAITS_S, float("inf"))
 
     def is_written(self, export_id: int) -> bool:
-        with self._open_unit() as unit:
-            return not unit.exports.is_waiting(export_id)
+        return not self._read.export_waits(export_id)
 
     def state(self, hospital_id: int) -> ExportView:
         return replace(self._read.exports(hospital_id), obstacle=self._obstacles.get(hospital_id))
@@ -101,9 +100,7 @@ class CsvService:
 
     def _write(self, hospital_id: int, until: float) -> bool:
         while True:
-            with self._open_unit() as unit:
-                waiting = unit.exports.waiting(hospital_id, AT_ONCE)
-                recorded = unit.exports.file_size(hospital_id)
+            waiting, recorded = self._read.waiting_exports(hospital_id, AT_ONCE)
             actual = self._files.size(hospital_id)
             if recorded is None or actual != recorded:
                 if not self._compare(hospital_id, actual):
@@ -112,7 +109,8 @@ class CsvService:
                 return True
             else:
                 size = self._files.append(hospital_id, b"".join(row.line for row in waiting))
-                self._mark(hospital_id, waiting, size)
+                if not self._mark_appended(hospital_id, waiting, recorded, size):
+                    continue
                 if len(waiting) < AT_ONCE:  # who came meanwhile writes its own row
                     return True
             if self._clock.monotonic() >= until:
@@ -137,6 +135,15 @@ class CsvService:
         elif needed.rest:
             size = self._files.append(hospital_id, needed.rest)
         self._mark(hospital_id, rows, size)
+        return True
+
+    def _mark_appended(self, hospital_id: int, rows: tuple[WaitingExport, ...], recorded: int, size: int) -> bool:
+        """False if an erasure came in between: the file is then compared anew, for it may hold what was erased."""
+        with self._open_unit() as unit:
+            if unit.exports.file_size(hospital_id) != recorded:
+                return False
+            unit.exports.mark_written(hospital_id, rows[-1].id, size, self._clock.now())
+            unit.commit()
         return True
 
     def _mark(self, hospital_id: int, rows: tuple[WaitingExport, ...], size: int) -> None:

@@ -17,6 +17,7 @@ from desktop_app.services.ports import (
     DueVisit,
     ExportRow,
     MessageFilter,
+    WaitingExport,
 )
 from desktop_app.services.views import (
     AppointmentView,
@@ -35,7 +36,7 @@ from desktop_app.storage import tables as t
 from desktop_app.storage.queries import appointments, messages, patients
 from desktop_app.storage.repositories.appointments import HELD_ON
 from desktop_app.storage.repositories.bookkeeping import MARK, SqlTemplates
-from desktop_app.storage.repositories.exports import EXPORT_FILE, EXPORT_ROWS
+from desktop_app.storage.repositories.exports import EXPORT_FILE, EXPORT_ROWS, SqlExports
 from desktop_app.storage.repositories.hospitals import (
     CLOSURES,
     DOCTORS,
@@ -143,6 +144,15 @@ class SqlReader:
             later = own.id > (file.written_up_to if file else 0)
             waiting = select(func.count()).where(own.hospital_id == hospital_id, later)
             return ExportView(hospital_id, connection.execute(waiting).scalar_one(), None)
+
+    def export_waits(self, export_id: int) -> bool:
+        with self._reading() as connection:
+            return SqlExports(connection).is_waiting(export_id)
+
+    def waiting_exports(self, hospital_id: int, limit: int) -> tuple[tuple[WaitingExport, ...], int | None]:
+        with self._reading() as connection:
+            exports = SqlExports(connection)
+            return exports.waiting(hospital_id, limit), exports.file_size(hospital_id)
 
     def export_rows(self, hospital_id: int) -> tuple[ExportRow, ...]:
         own = t.export_row.c

@@ -86,6 +86,12 @@ class CsvWorld:
     def file_size(self, hospital_id: int) -> int | None:
         return self.recorded.get(hospital_id)
 
+    def export_waits(self, export_id: int) -> bool:
+        return self.is_waiting(export_id)
+
+    def waiting_exports(self, hospital_id: int, limit: int) -> tuple[tuple[WaitingExport, ...], int | None]:
+        return self.waiting(hospital_id, limit), self.file_size(hospital_id)
+
     def is_waiting(self, export_id: int) -> bool:
         return export_id > self.written_up_to.get(self.rows[export_id - 1][1].hospital_id, 0)
 
