@@ -160,9 +160,9 @@ def test_erasing_needs_the_verb_and_enter_keeps(kit: Kit) -> None:
 
 
 def test_the_patients_own_copy_is_written(kit: Kit, tmp_path: Path) -> None:
-    kit.page.save_copy(1, str(tmp_path / "copy.txt"))
+    kit.page.acts.save_copy(1, str(tmp_path / "copy.txt"))
     assert "Name: Vidya Tripathi" in (tmp_path / "copy.txt").read_text(encoding="utf-8")
-    kit.page.save_copy(1, str(tmp_path / "no such folder" / "copy.txt"))
+    kit.page.acts.save_copy(1, str(tmp_path / "no such folder" / "copy.txt"))
     assert kit.desk.notices.explained[0].code == "copy_failed"
 
 

@@ -1,6 +1,5 @@
 """The Messages page: filters with counts, the list with ticks, and beside it the whole truth about one message."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -12,10 +11,10 @@ from desktop_app.domain.errors import ExpectedError
 from desktop_app.domain.message import MessageStatus
 from desktop_app.services.changes import AppointmentsChanged, Change, ClinicChanged, MessagesChanged, SessionChanged
 from desktop_app.services.channel import SessionView
-from desktop_app.services.views import AppointmentView, MessageCounts, MessageView, OutboxRow
+from desktop_app.services.views import MessageCounts, MessageView, OutboxRow
 from desktop_app.services.views import Page as Rows
 from desktop_app.ui import formats
-from desktop_app.ui.desk import Desk, Undo
+from desktop_app.ui.desk import Desk
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.messages.columns import MessageColumns, fit
 from desktop_app.ui.pages.messages.deeds import Deeds
@@ -39,7 +38,7 @@ from desktop_app.ui.pages.messages.reading import (
     read_outbox,
 )
 from desktop_app.ui.pages.messages.words import MessageWords
-from desktop_app.ui.places import Goto, PageName
+from desktop_app.ui.places import Goto
 from desktop_app.ui.theme import look
 from desktop_app.ui.theme_tokens import Tone
 from desktop_app.ui.widgets.buttons import Button

@@ -1,37 +1,25 @@
 """The Patients page: find by any part of number or name, correct, merge, give a copy, erase."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.domain.errors import ExpectedError, Invalid, NotFound, Problem, Unavailable
-from desktop_app.domain.hospital import LANGUAGES
+from desktop_app.domain.errors import ExpectedError, NotFound
 from desktop_app.services.changes import AppointmentsChanged, Change, PatientsChanged
-from desktop_app.services.patient_service import PatientChange
 from desktop_app.services.ports import AppointmentFilter, MessageFilter
 from desktop_app.services.views import AppointmentView, MessageView, PatientView
 from desktop_app.ui import formats
-from desktop_app.ui.desk import Desk, Undo
-from desktop_app.ui.dialogs.patients import EditPatientDialog, EraseDialog, MergeDialog
-from desktop_app.ui.languages import LANGUAGE_NAMES
+from desktop_app.ui.desk import Desk
 from desktop_app.ui.page import Page
+from desktop_app.ui.pages.patients.acts import PatientActs
 from desktop_app.ui.pages.patients.detail import PatientDetail
 from desktop_app.ui.pages.patients.importing import Importing
-from desktop_app.ui.pages.patients.presenter import (
-    MOST,
-    PatientEntries,
-    change_of,
-    dossier_text,
-    entries_of,
-    reverse_of,
-)
+from desktop_app.ui.pages.patients.presenter import MOST
 from desktop_app.ui.pages.patients.words import PatientWords
 from desktop_app.ui.places import Book, Goto
 from desktop_app.ui.theme import look
@@ -43,7 +31,6 @@ from desktop_app.ui.widgets.tables import Cell, Column, RowsModel, Table
 if TYPE_CHECKING:
     from desktop_app.services.clinic import Clinic
 
-_BY = "desk"
 _SHOWN_VISITS, _SHOWN_MESSAGES = 8, 5
 _NARROWEST_NAME = 150
 _RECENT = timedelta(days=730)
@@ -70,6 +57,7 @@ class PatientsPage(Page):
         self._wanted_id: int | None = None
         self._reading_id: int | None = None
         self._asked = ""
+        self.acts = PatientActs(desk, self._words, self._on_done, self)
         self._make_widgets()
         self._lay_out()
         look().changed.connect(self._fit)
@@ -267,6 +255,36 @@ class PatientsPage(Page):
     def _on_book(self) -> None:
         if self._shown is not None:
             self.desk.navigate(Book(patient=self._shown))
+
+    @Slot()
+    def _on_edit(self) -> None:
+        if self._shown is not None:
+            self.acts.edit(self._shown)
+
+    @Slot()
+    def _on_consent(self) -> None:
+        if self._shown is not None:
+            self.acts.toggle_messages(self._shown)
+
+    @Slot()
+    def _on_merge(self) -> None:
+        if self._shown is not None:
+            self.acts.merge(self._shown)
+
+    @Slot()
+    def _on_export(self) -> None:
+        if self._shown is not None:
+            self.acts.export(self._shown)
+
+    @Slot()
+    def _on_erase(self) -> None:
+        if self._shown is not None:
+            self.acts.erase(self._shown)
+
+    def _on_done(self) -> None:
+        """Something was done. The focus goes to the list: in the box Ctrl+Z would take back typing, not the act."""
+        self.table.setFocus()
+        self._search()
 
 
 def _read_one(clinic: "Clinic", patient_id: int, today: date) -> _OnePatient:

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from desktop_app.domain.errors import ExpectedError, Invalid
 from desktop_app.domain.hospital import LANGUAGES
@@ -86,12 +87,13 @@ class ClinicSection(Section):
 
     def _add(self, dialog: "AddHospitalDialog") -> None:
         def done(hospital: HospitalView) -> None:
-            dialog.accept()
+            if isValid(dialog):
+                dialog.accept()
             told = self.tr("{name} is added. Choose it at the top left; then add its doctors here.")
             self.desk.notices.tell(told.format(name=hospital.name))
 
         def refused(error: ExpectedError) -> None:
-            if isinstance(error, Invalid):
+            if isinstance(error, Invalid) and isValid(dialog):
                 dialog.field.fault(error.message)
             else:
                 self.desk.notices.explain(error)

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from shiboken6 import isValid
+
 from desktop_app.domain.errors import ExpectedError, Invalid, Problem
 from desktop_app.domain.people import with_title
 from desktop_app.services.doctor_service import DoctorEntry
@@ -85,7 +87,8 @@ class DoctorsSection(Section):
         doctors = self.desk.clinic.doctors
 
         def done(doctor: DoctorView) -> None:
-            dialog.accept()
+            if isValid(dialog):
+                dialog.accept()
             name = with_title(doctor.name)
             if before is None:
                 back = self.undo(
@@ -101,7 +104,8 @@ class DoctorsSection(Section):
 
         def refused(error: ExpectedError) -> None:
             problems = error.problems if isinstance(error, Invalid) else (Problem("", error.code, error.message),)
-            dialog.mark(problems)
+            if isValid(dialog):
+                dialog.mark(problems)
 
         if before is None:
             self.desk.run(partial(doctors.add, entry, by=BY), done, refused)

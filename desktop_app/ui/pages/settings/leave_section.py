@@ -99,13 +99,17 @@ class LeaveSection(Section):
         first, last = dialog.days()
 
         def done(view: ClosureView) -> None:
-            dialog.accept()
+            if isValid(dialog):
+                dialog.accept()
             back = self.undo(self.tr("Undo: close these days"), partial(closures.remove, hospital_id, view.id, by=BY))
             self.desk.notices.tell(self.tr("These days are closed."), back)
             self.load()
 
         def refused(error: ExpectedError) -> None:
-            dialog.mark(error.problems) if isinstance(error, Invalid) else self.desk.notices.explain(error)
+            if isinstance(error, Invalid) and isValid(dialog):
+                dialog.mark(error.problems)
+            else:
+                self.desk.notices.explain(error)
 
         add = partial(closures.add, hospital_id, first, last, doctor_id=dialog.doctor_id(), reason=dialog.reason.text())
         self.desk.run(partial(add, by=BY), done, refused)
