@@ -44,8 +44,8 @@ class Database:
         self._readers = _engine(path, "BEGIN", _READER, pool_size=5, max_overflow=10, pool_timeout=10)
         self._turns = Turns()
         self._in_unit = threading.local()
-        with self.writing():
-            pass
+        with self.writing() as connection:  # a write-protected file is found now: SQLite tells at the first statement
+            connection.exec_driver_sql("DELETE FROM mark WHERE name = ''")
         self.reader = SqlReader(self.reading, clock)
 
     def open_unit(self) -> UnitOfWork:

@@ -1,6 +1,7 @@
 """The promises of storage.database: nothing is lost silently, nobody blocks a writer, every failure is told as ours."""
 
 import sqlite3
+import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import time
@@ -136,3 +137,14 @@ def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as unusable:
         open_database(tmp_path, StandingClock())
     assert unusable.value.code == "data_folder"
+
+
+def test_a_write_protected_file_is_told(path: Path) -> None:
+    if subprocess.run(["chattr", "+i", path], capture_output=True, check=False).returncode:
+        pytest.skip("this file system or user cannot make a file immutable")
+    try:
+        with pytest.raises(Unavailable) as protected:
+            open_database(path, StandingClock())
+    finally:
+        subprocess.run(["chattr", "-i", path], check=True)
+    assert protected.value.code == "data_folder"
