@@ -21,7 +21,8 @@ from desktop_app.services.views import JobView, RunView, SkippedView
 REMINDERS = "appointment_reminders"
 FOLLOWUPS = "followup_reminders"
 JOB_NAMES = (FOLLOWUPS, REMINDERS)
-_BATCH = 20
+_BATCH = 50
+_TRANSACTION_S = 0.015
 _LOOK_BACK = timedelta(days=30)
 _REQUEUED_BY_HAND = frozenset(
     {Reason.BOOKED_AFTER_REMINDER, Reason.WHATSAPP_OFF, Reason.NO_CONSENT, Reason.NEARER_REMINDER}
@@ -101,29 +102,36 @@ class SchedulerService:
         return changed
 
     # ── planning ────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _plan_batch(
-        self,
-        hospital: Hospital,
-        batch: Sequence[Candidate],
-        planned_by: "_Plan",
-    ) -> list[Message]:
-        """One small transaction; appointments and patients are read again inside it, for they may have changed meanwhile."""
+    def _plan_batch(self, hospital: Hospital, batch: Sequence[Candidate], planned_by: "_Plan") -> list[Message]:
+        """The batch, in transactions so short that a booking hardly waits for its turn."""
         planned: list[Message] = []
+        done = 0
+        while done < len(batch):
+            done += self._plan_some(hospital, batch[done:], planned_by, planned)
+        return planned
+
+    def _plan_some(
+        self, hospital: Hospital, batch: Sequence[Candidate], planned_by: "_Plan", planned: list[Message]
+    ) -> int:
+        """One transaction; appointments and patients are read again in it, for they may have changed. How many were looked at."""
         with self._open_unit() as unit:
             now, own = self._clock.now(), unit.templates.all(hospital.id)
+            until = self._clock.monotonic() + _TRANSACTION_S
             appointments = unit.appointments.these([candidate.visit.appointment.id for candidate in batch])
             patients = unit.patients.these([appointment.patient_id for appointment in appointments.values()])
+            done = 0
             for candidate in batch:
+                done += 1
                 appointment = appointments[candidate.visit.appointment.id]
-                if not _still_meant(candidate, appointment):
-                    continue
-                patient = patients[appointment.patient_id]
-                planner = MessagePlanner(unit, hospital, candidate.visit.doctor, patient, now, own)
-                message = planned_by(unit, planner, candidate, appointment, now)
-                if message is not None:
-                    planned.append(message)
+                if _still_meant(candidate, appointment):
+                    patient = patients[appointment.patient_id]
+                    planner = MessagePlanner(unit, hospital, candidate.visit.doctor, patient, now, own)
+                    message = planned_by(unit, planner, candidate, appointment, now)
+                    planned += [message] if message is not None else []
+                if self._clock.monotonic() >= until:
+                    break
             unit.commit()
-        return planned
+        return done
 
     # ── what was run when ───────────────────────────────────────────────────────────────────────────────────────────
     def _job(self, name: str, hospital: Hospital) -> JobView:

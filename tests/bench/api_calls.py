@@ -32,9 +32,8 @@ def api_calls(clinics: Clinics) -> list[Line]:
         places = free_places(clinic, database)
         seconds = _at_once([caller.booker([next(places) for _ in range(_EACH)]) for _ in range(_CLIENTS)])
         rate = _CLIENTS * _EACH / seconds
-        for _ in range(50):
-            place = next(places)
-        _at_once([caller.booker([place], f"Patient {n}") for n in range(_AT_ONCE)])
+        wanted_by_all = next(places)
+        _at_once([caller.booker([wanted_by_all], f"Patient {n}") for n in range(_AT_ONCE)])
         last = Counter(caller.answers[-_AT_ONCE:])
     finally:
         server.stop()
