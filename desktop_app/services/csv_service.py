@@ -99,22 +99,22 @@ class CsvService:
         return is_done
 
     def _write(self, hospital_id: int, until: float) -> bool:
-        while True:
-            waiting, recorded = self._read.waiting_exports(hospital_id, AT_ONCE)
-            actual = self._files.size(hospital_id)
-            if recorded is None or actual != recorded:
-                if not self._compare(hospital_id, actual):
-                    return True
-            elif not waiting:
-                return True
-            else:
-                size = self._files.append(hospital_id, b"".join(row.line for row in waiting))
-                if not self._mark_appended(hospital_id, waiting, recorded, size):
-                    continue
-                if len(waiting) < AT_ONCE:  # who came meanwhile writes its own row
-                    return True
+        while not self._write_some(hospital_id):
             if self._clock.monotonic() >= until:
                 return False
+        return True
+
+    def _write_some(self, hospital_id: int) -> bool:
+        """One append, or one comparison. True if nothing waits any more; who came meanwhile writes its own row."""
+        with self._open_unit() as unit:
+            waiting = unit.exports.waiting(hospital_id, AT_ONCE)
+            recorded = unit.exports.file_size(hospital_id)
+        actual = self._files.size(hospital_id)
+        if recorded is None or actual != recorded:
+            return not self._compare(hospital_id, actual)
+        if waiting:
+            self._mark(hospital_id, waiting, self._files.append(hospital_id, b"".join(row.line for row in waiting)))
+        return len(waiting) < AT_ONCE
 
     def _compare(self, hospital_id: int, actual: int | None) -> bool:
         """Bring a file that is not as we left it up to date, whole lines untouched. False if there are no rows at all."""
