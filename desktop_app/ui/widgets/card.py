@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -34,6 +34,44 @@ def text(words: str = "", role: str = "", *, wrap: bool = False, parent: QWidget
         label.setProperty("role", role)
     label.setWordWrap(wrap)
     return label
+
+
+class NameText(QLabel):
+    """A name of any length that never makes the window wider: what does not fit is left out, the tooltip has all of it."""
+
+    def __init__(self, role: str = "heading", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def set_name(self, name: str) -> None:
+        self._name = name
+        self.setAccessibleName(name)
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._name) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        shortest = self.fontMetrics().averageCharWidth() * 8
+        return QSize(min(self.sizeHint().width(), shortest), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        is_whole = self.fontMetrics().horizontalAdvance(self._name) <= self.width()
+        self.setText(self._name if is_whole else shown)
+        self.setToolTip("" if is_whole else self._name)
 
 
 class FittingText(QLabel):

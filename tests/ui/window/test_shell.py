@@ -189,3 +189,22 @@ def test_each_page_has_its_key(window: Window, kit: ClinicKit) -> None:
     window.open()
     keys = [action.shortcut().toString() for action in window.shell._actions.pages.values()]
     assert keys == [f"Alt+{number}" for number in range(1, len(PageName) + 1)]
+
+
+def test_names_of_any_length_never_widen_the_window(window: Window, kit: ClinicKit) -> None:
+    from datetime import time
+
+    from desktop_app.services.doctor_service import DoctorEntry
+
+    add_city_hospital(kit)
+    long_name = "Venkata Subrahmanyam " * 9
+    kit.clinic.doctors.update(
+        kit.doctors["Meera Nair"], DoctorEntry(name=long_name, specialty="Gastroenterology"), by="desk"
+    )
+    kit.book("Meera Nair", long_name, "9876543214", time(10))
+    window.open()
+    window.until(lambda: long_name.strip() in window.rows()[2])
+    window.press(Qt.Key.Key_Home)
+    window.press(Qt.Key.Key_Down)
+    assert window.shell.minimumSizeHint().width() <= SCREEN[0]
+    assert window.shell.width() == SCREEN[0]

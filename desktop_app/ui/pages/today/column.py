@@ -1,6 +1,6 @@
 """One doctor's column: a head and the rows of the day, with the line of the present minute."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QStyleOptionViewItem, QWidget
 
@@ -9,7 +9,7 @@ from desktop_app.ui.pages.today.acts import BoardAct
 from desktop_app.ui.pages.today.board import BoardRow, DayBoard, DoctorDay
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import IconButton
-from desktop_app.ui.widgets.card import Card, FittingText, Line, text
+from desktop_app.ui.widgets.card import Card, FittingText, Line, NameText
 from desktop_app.ui.widgets.chip import chip_size, paint_chip
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.tables import Cell, Column, Index, RowDelegate, RowsModel, Table, paint_row_ground
@@ -83,6 +83,7 @@ class BoardTable(Table):
         super().__init__(self._model, name="", head=False, parent=parent)
         self._model.setParent(self)
         self.setItemDelegate(BoardDelegate(self))
+        self.is_active = True
         self._now_after: int | None = None
         self._now_words = ""
 
@@ -103,9 +104,17 @@ class BoardTable(Table):
                 if key == current.key or (key[0] is not None and key[0] == current.key[0])
             ]
             later = [n for n, row in enumerate(rows) if row.at >= current.at]
-            self.pick((same or later or [len(rows) - 1])[0])
-            self.picked.emit(self.current())
+            self._keep_cursor((same or later or [len(rows) - 1])[0])
         self.viewport().update()
+
+    def _keep_cursor(self, number: int) -> None:
+        """Only the column that is worked in shows its cursor."""
+        index = self._model.index(number, 0)
+        if self.is_active:
+            self.pick(number)
+            self.picked.emit(self.current())
+        else:
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def put_cursor(self, appointment_id: int) -> bool:
         for number, row in enumerate(self.rows):
@@ -177,7 +186,7 @@ class DoctorColumn(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.doctor_id: int | None = None
-        self._name = text("", "heading")
+        self._name = NameText()
         self._about = FittingText()
         self._more = IconButton("dots", self.tr("More for this doctor"))
         self._menu = QMenu(self)
@@ -213,7 +222,7 @@ class DoctorColumn(Card):
             self.table.setCurrentIndex(self.table.model().index(-1, -1))
         self.doctor_id = column.doctor.id
         name = f"Dr {column.doctor.name}"
-        self._name.setText(name)
+        self._name.set_name(name)
         self._about.set_parts(column.summary)
         self._book.setText(self.tr("New booking for {name}").format(name=name))
         self._visits.setText(self.tr("Show the visits of {name}").format(name=name))

@@ -159,7 +159,8 @@ class TodayPage(Page):
     @Slot()
     def _on_focused(self) -> None:
         for number, column in enumerate(self.columns):
-            if column.table is self.sender():
+            column.table.is_active = column.table is self.sender()
+            if column.table.is_active:
                 self._last = number
                 column.table.pick_useful()
                 current = column.table.current()

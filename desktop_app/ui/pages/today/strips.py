@@ -9,7 +9,7 @@ from desktop_app.ui.pages.today.board import DayBoard, DoctorDay
 from desktop_app.ui.pages.today.details import Details
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import Button, IconButton, KeyCap, Kind
-from desktop_app.ui.widgets.card import Card, FittingText, text
+from desktop_app.ui.widgets.card import Card, FittingText, NameText, text
 
 LARGE = 135
 """From this text size on the strip takes two lines."""
@@ -132,7 +132,7 @@ class DetailStrip(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._about = text("", "heading"), FittingText()
+        self._name, self._about = NameText(), FittingText()
         self._message = text("", "small")
         self._message.setTextFormat(Qt.TextFormat.RichText)
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -173,13 +173,13 @@ class DetailStrip(Card):
 
     @property
     def words(self) -> str:
-        return f"{self._name.text()} {self._about.text()}".strip()
+        return f"{self._name.name} {self._about.text()}".strip()
 
     def button(self, act: BoardAct) -> Button:
         return self._buttons[act]
 
     def show_details(self, details: Details | None) -> None:
-        self._name.setText(details.name if details is not None else "")
+        self._name.set_name(details.name if details is not None else "")
         hint = (self.tr("Choose a row to see the patient and what can be done."),)
         self._about.set_parts(details.about if details is not None else hint)
         self._show_message(details)
