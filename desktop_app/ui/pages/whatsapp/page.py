@@ -1,22 +1,17 @@
 """The WhatsApp page: the state with its cause and next step, the code to scan, health and sending."""
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from desktop_app.domain.errors import ExpectedError, Invalid
-from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.changes import Change, ClinicChanged, MessagesChanged, SessionChanged
 from desktop_app.services.channel import SessionState, SessionView
-from desktop_app.services.hospital_service import SettingsChange
-from desktop_app.services.views import MessageView
 from desktop_app.ui import formats
-from desktop_app.ui.desk import Desk, Undo
-from desktop_app.ui.dialogs.whatsapp import BigCodeDialog, LinkNumberDialog, MeaningDialog, UnlinkDialog
+from desktop_app.ui.desk import Desk
+from desktop_app.ui.dialogs.whatsapp import BigCodeDialog
 from desktop_app.ui.page import Page
+from desktop_app.ui.pages.whatsapp.acts import WhatsAppActs
 from desktop_app.ui.pages.whatsapp.bodies import (
     Bodies,
     CodeBody,
@@ -34,7 +29,6 @@ from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.card import Card, Line, text
 from desktop_app.ui.widgets.scroll import ScrollColumn
 
-_BY = "desk"
 _EACH_SECOND = 1000
 
 
@@ -50,6 +44,7 @@ class WhatsAppPage(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(_EACH_SECOND)
         self._timer.timeout.connect(self._show_times)
+        self._acts = WhatsAppActs(desk, self._reload, self)
         self.side = SideColumn(self._words)
         self._lay_out()
         self._wire()
@@ -105,16 +100,16 @@ class WhatsAppPage(Page):
 
     def _wire(self) -> None:
         self.code_body.bigger_asked.connect(self._on_bigger_asked)
-        self.code_body.number_asked.connect(self._on_number_asked)
+        self.code_body.number_asked.connect(self._acts.link_by_number)
         self.code_body.practice_scan_asked.connect(self._on_practice_scan)
-        self.code_body.practice_phone_asked.connect(self._on_practice_phone)
-        self.link_body.scan_asked.connect(self._on_start)
+        self.code_body.practice_phone_asked.connect(self._acts.open_practice_phone)
+        self.link_body.scan_asked.connect(self._acts.start)
         self.connected_body.test_asked.connect(self._on_test_asked)
         self.explain_body.step_asked.connect(self._on_step)
         self.side.pause_asked.connect(self._on_pause)
         self.side.switch_asked.connect(self._on_switched)
         self.side.browser_asked.connect(self._on_browser)
-        self.side.close_asked.connect(self._on_close)
+        self.side.close_asked.connect(self._acts.stop)
         self.side.unlink_asked.connect(self._on_unlink_asked)
 
     @Slot()
@@ -223,84 +218,38 @@ class WhatsAppPage(Page):
     # ── acts ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot()
     def _on_step(self) -> None:
-        if self._screen is None:
-            return
-        session = self._screen.session
-        if session.state is SessionState.READY and not session.whatsapp_enabled:
-            self._on_switched(True)
-            return
-        match self._screen.step:
-            case Step.LINK | Step.START | Step.SHOW_CODE | Step.TRY_AGAIN:
-                self._on_start()
-            case Step.TAKE_OVER:
-                self._do(partial(self.desk.clinic.whatsapp.take_over, session.hospital_id))
-            case Step.ACCEPT_NUMBER:
-                self._do(partial(self.desk.clinic.whatsapp.accept_number, session.hospital_id, by=_BY))
-            case Step.SHOW_BROWSER:
-                self._on_browser()
-            case Step.RESUME:
-                self._do(partial(self.desk.clinic.whatsapp.resume, session.hospital_id, by=_BY))
-            case Step.NONE:
-                pass
-
-    @Slot()
-    def _on_start(self) -> None:
-        self._do(partial(self.desk.clinic.whatsapp.start_session, self.desk.hospital_id))
+        if self._screen is not None:
+            self._acts.take_step(self._screen)
 
     @Slot()
     def _on_pause(self) -> None:
-        if self._screen is None:
-            return
-        whatsapp = self.desk.clinic.whatsapp
-        verb = whatsapp.resume if self._screen.is_paused else whatsapp.pause
-        self._do(partial(verb, self.desk.hospital_id, by=_BY))
+        if self._screen is not None:
+            self._acts.toggle_sending(self._screen)
 
     @Slot(bool)
     def _on_switched(self, is_on: bool) -> None:
-        hospitals, hospital_id = self.desk.clinic.hospitals, self.desk.hospital_id
-
-        def switch(on: bool) -> None:
-            change = SettingsChange(whatsapp_enabled=on)
-            self._do(partial(hospitals.change_settings, hospital_id, change, by=_BY))
-
-        switch(is_on)
-        if is_on:
-            words, back = self.tr("Messages go out by WhatsApp now."), self.tr("Undo: switch sending on")
-        else:
-            words, back = self.tr("Sending by WhatsApp is switched off."), self.tr("Undo: switch sending off")
-        self.desk.notices.tell(words, Undo(back, partial(switch, not is_on)))
+        self._acts.switch(is_on=is_on)
 
     @Slot()
     def _on_browser(self) -> None:
         if self._screen is not None:
-            is_visible = not self._screen.session.browser_visible
-            self._do(partial(self.desk.clinic.whatsapp.show_browser, self.desk.hospital_id, is_visible))
-
-    @Slot()
-    def _on_close(self) -> None:
-        hospital_id, whatsapp = self.desk.hospital_id, self.desk.clinic.whatsapp
-        self._do(partial(whatsapp.close_session, hospital_id))
-        again = partial(self._do, partial(whatsapp.start_session, hospital_id))
-        self.desk.notices.tell(
-            self.tr("WhatsApp is stopped. Messages wait."), Undo(self.tr("Undo: stop WhatsApp"), again)
-        )
+            self._acts.toggle_browser(self._screen)
 
     @Slot()
     def _on_unlink_asked(self) -> None:
-        waiting = self._screen.session.queue.waiting if self._screen else 0
-        dialog = UnlinkDialog(waiting, self)
-        dialog.accepted.connect(self._on_unlink)
-        dialog.open()
+        self._acts.unlink(self._screen.session.queue.waiting if self._screen else 0)
+
+    @Slot(str)
+    def _on_test_asked(self, typed: str) -> None:
+        self._acts.send_test(typed, self.connected_body.field)
 
     @Slot()
-    def _on_unlink(self) -> None:
-        job = partial(self.desk.clinic.whatsapp.close_session, self.desk.hospital_id, forget=True)
-        self.desk.run(job, self._on_unlinked)
+    def _on_practice_scan(self) -> None:
+        self._acts.scan_in_practice(self._screen.session.qr if self._screen else None)
 
-    def _on_unlinked(self, _: object) -> None:
-        told = self.tr("Unlinked. Now remove this computer on the phone too: WhatsApp ▸ Linked devices.")
-        self.desk.notices.tell(told)
-        self._reload()
+    @Slot(str)
+    def _on_meaning_asked(self, _: str) -> None:
+        self._acts.explain_sending(self._pace())
 
     @Slot()
     def _on_bigger_asked(self) -> None:
@@ -314,54 +263,3 @@ class WhatsAppPage(Page):
     @Slot()
     def _on_big_closed(self) -> None:
         self._big = None
-
-    @Slot()
-    def _on_number_asked(self) -> None:
-        dialog = LinkNumberDialog(self._check_mobile, self.desk.hospital().whatsapp_number, self)
-        dialog.accepted.connect(partial(self._link_with, dialog))
-        dialog.open()
-
-    def _check_mobile(self, typed: str) -> MobileNumber:
-        return MobileNumber.parse(typed, allow_foreign=self.desk.hospital().allows_foreign_numbers)
-
-    def _link_with(self, dialog: LinkNumberDialog) -> None:
-        if dialog.number is not None:
-            job = partial(self.desk.clinic.whatsapp.link_with_number, self.desk.hospital_id, dialog.number.e164)
-            self._do(job)
-
-    @Slot(str)
-    def _on_test_asked(self, typed: str) -> None:
-        self.connected_body.field.fault("")
-        job = partial(self.desk.clinic.whatsapp.send_test, self.desk.hospital_id, typed, by=_BY)
-        self.desk.run(job, self._on_test_sent, self._on_test_refused)
-
-    def _on_test_sent(self, _: MessageView) -> None:
-        self.connected_body.field.note(self.tr("On its way. Its ticks are under Messages."))
-
-    def _on_test_refused(self, error: ExpectedError) -> None:
-        self.connected_body.field.fault(
-            f"{error.message} {error.remedy}" if not isinstance(error, Invalid) else error.message
-        )
-
-    @Slot()
-    def _on_practice_scan(self) -> None:
-        practice = self.desk.clinic.practice
-        if practice is not None and self._screen is not None and self._screen.session.qr:
-            self._do(partial(practice.scan, self._screen.session.qr))
-
-    @Slot()
-    def _on_practice_phone(self) -> None:
-        practice = self.desk.clinic.practice
-        if practice is not None:
-            QDesktopServices.openUrl(QUrl(f"{practice.url.rstrip('/')}/_practice/phone"))
-
-    @Slot(str)
-    def _on_meaning_asked(self, _: str) -> None:
-        MeaningDialog(self._pace(), self).open()
-
-    def _do(self, job: Callable[[], object]) -> None:
-        """Run a verb and read the state anew; the verb's own change events come as well."""
-        self.desk.run(job, self._on_done)
-
-    def _on_done(self, _: object) -> None:
-        self._reload()
