@@ -6,7 +6,7 @@ from desktop_app.domain.message import TICKS, MessageStatus
 from desktop_app.services.channel import ReceiptSeen, Watched
 from desktop_app.whatsapp.web.evidence import has_text
 from desktop_app.whatsapp.web.page import Chat, Row
-from desktop_app.whatsapp.web.text import is_same_in_list
+from desktop_app.whatsapp.web.text import begins_in_list, is_same_in_list
 
 _RECEIPTS = {"sent": MessageStatus.SENT, "delivered": MessageStatus.DELIVERED, "read": MessageStatus.READ}
 
@@ -34,7 +34,7 @@ def from_list(rows: Sequence[Row], titles: dict[str, str], watched: Sequence[Wat
         fitting = [
             row
             for row in rows
-            if row.tick is not None and is_same_in_list(row.text, message.text) and _may_be(row, message, titles)
+            if row.tick is not None and _shows(row, message, titles, watched) and _may_be(row, message, titles)
         ]
         twins = [other for other in watched if other.text == message.text]
         if len(fitting) != 1 or (len(twins) > 1 and not _is_surely(fitting[0], message, titles)):
@@ -44,6 +44,14 @@ def from_list(rows: Sequence[Row], titles: dict[str, str], watched: Sequence[Wat
         receipt = _RECEIPTS.get(fitting[0].tick or "")
         if receipt is not None and TICKS.index(receipt) > TICKS.index(message.status):
             yield ReceiptSeen(message.message_id, receipt)
+
+
+def _shows(row: Row, message: Watched, titles: dict[str, str], watched: Sequence[Watched]) -> bool:
+    """The whole text, or (in a row that is surely this number's, for its newest message) a long beginning of it."""
+    if is_same_in_list(row.text, message.text):
+        return True
+    newest = max(other.message_id for other in watched if other.mobile == message.mobile)
+    return message.message_id == newest and _is_surely(row, message, titles) and begins_in_list(row.text, message.text)
 
 
 def _is_surely(row: Row, message: Watched, titles: dict[str, str]) -> bool:

@@ -25,6 +25,9 @@ _EMOTICONS = {
 }
 _EMOTICON = re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, _EMOTICONS)) + r")(?!\S)")
 _CUT_MARKS = ("…", "...")
+LONG_BEGINNING = 40
+"""So much of a text, shown in a row that is surely the right number's, is proof enough for a tick."""
+_MOST_AFTER_CUT = 4
 SHORTEST_CUT = 40
 """A text shown only in part proves nothing if less than this is shown."""
 
@@ -76,6 +79,17 @@ def is_same_in_list(row: str, meant: str) -> bool:
         if found and tail:
             return True
     return False
+
+
+def begins_in_list(row: str, meant: str) -> bool:
+    """Does the row end with a long beginning of this text, cut without a mark? (A few characters may follow: a badge.)"""
+    seen, wanted = bare(row), bare(meant)
+    start = seen.rfind(wanted[:LONG_BEGINNING]) if len(wanted) >= LONG_BEGINNING else -1
+    if start < 0:
+        return False
+    shown = seen[start:]
+    common = next((n for n, (one, other) in enumerate(zip(shown, wanted, strict=False)) if one != other), len(shown))
+    return len(shown) - common <= _MOST_AFTER_CUT
 
 
 def _without_cut(text: str) -> str:
