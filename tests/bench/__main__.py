@@ -14,10 +14,13 @@ from tests.bench.clinics import Clinics, say
 from tests.bench.measuring import Line, table
 from tests.bench.reading import reading
 from tests.bench.reminders import reminders
+from tests.bench.sending import sending, soak
 from tests.bench.starting import starting
 
 PARTS: dict[str, Callable[[Clinics], list[Line]]] = {
     "start": starting,
+    "sending": sending,
+    "soak": soak,
     "api": api_calls,
     "reminders": reminders,
     "booking": booking,
