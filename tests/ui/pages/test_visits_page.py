@@ -210,6 +210,15 @@ def test_n_marks_a_no_show_and_undo_takes_it_back(kit: Kit) -> None:
     assert kit.clinic.asked[-1] == ("reopen", 16)
 
 
+def test_a_chosen_follow_up_stays_while_the_list_changes(kit: Kit) -> None:
+    kit.page.card.choices.button(Choice.TWO_WEEKS).click()
+    kit.page.table.pick(2)
+    kit.press(Qt.Key.Key_N)
+    assert kit.page.card.choices.value() is Choice.TWO_WEEKS
+    kit.press(Qt.Key.Key_V)
+    assert kit.clinic.asked[-1] == ("visited", 13, date(2026, 12, 8))
+
+
 def test_another_doctor_has_another_day_and_an_empty_one_offers_a_booking(
     kit: Kit, picture: Callable[[QWidget, str], None]
 ) -> None:

@@ -12,9 +12,10 @@ from desktop_app.domain.appointment import Status
 from desktop_app.domain.people import with_title
 from desktop_app.services.changes import AppointmentsChanged, Change, ClinicChanged
 from desktop_app.services.views import AppointmentView, DoctorView
-from desktop_app.ui.desk import Desk, Undo
+from desktop_app.ui.desk import Desk
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.visits import presenter
+from desktop_app.ui.pages.visits.acts import VisitActs
 from desktop_app.ui.pages.visits.now_card import NowCard
 from desktop_app.ui.pages.visits.presenter import Choice, DoctorsDay
 from desktop_app.ui.pages.visits.reading import active_doctors, read_day
@@ -27,7 +28,6 @@ from desktop_app.ui.widgets.choice import Choice as ChoiceBox
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.tables import RowsModel, Table
 
-_BY = "doctor"
 _EACH_HALF_MINUTE = 30_000
 
 
@@ -48,8 +48,9 @@ class VisitsPage(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(_EACH_HALF_MINUTE)
         self._timer.timeout.connect(self._redraw)
+        self._acts = VisitActs(desk, self._reload, self)
         self._lay_out()
-        self._acts: dict[int, Callable[[], None]] = {
+        self._letters: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Space: self._on_call_next,
             Qt.Key.Key_V: self._on_visited,
             Qt.Key.Key_B: self._on_send_back,
@@ -152,7 +153,7 @@ class VisitsPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that neither the list nor a button wants. Space still presses a button that has the focus."""
-        act = self._acts.get(event.key())
+        act = self._letters.get(event.key())
         if act is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return
@@ -285,40 +286,31 @@ class VisitsPage(Page):
 
     def _call_in(self, appointment: AppointmentView) -> None:
         self._corrected_id = None
-        booking = self.desk.clinic.booking
-        told = self.tr("{name} is called in.").format(name=appointment.patient_name)
-        back = self.tr("Undo: call in {name}").format(name=appointment.patient_name)
-        self._do(
-            partial(booking.in_room, appointment.id, by=_BY),
-            told,
-            back,
-            partial(booking.arrive, appointment.id, by=_BY),
-        )
+        self._acts.call_in(appointment)
+        self.table.setFocus()
 
     @Slot()
     def _on_send_back(self) -> None:
         shown = self._shown()
-        if shown is None or shown.status is not Status.IN_ROOM:
-            return
-        booking = self.desk.clinic.booking
-        told = self.tr("{name} is back in the waiting room.").format(name=shown.patient_name)
-        back = self.tr("Undo: send back {name}").format(name=shown.patient_name)
-        self._do(partial(booking.arrive, shown.id, by=_BY), told, back, partial(booking.in_room, shown.id, by=_BY))
+        if shown is not None and shown.status is Status.IN_ROOM:
+            self._acts.send_back(shown)
+            self.table.setFocus()
 
     @Slot()
     def _on_visited(self) -> None:
+        """V: the visit of the patient in the room, or the corrected follow-up of an earlier one."""
         shown, day = self._shown(), self._day
         if shown is None or day is None:
             return
         followup = self._chosen_day(shown, day)
-        if shown.status is Status.VISITED:
-            self._correct(shown, followup)
-            return
-        visits = self.desk.clinic.visits
-        told = self._told_visited(shown, followup, day)
-        back = self.tr("Undo: visited {name}").format(name=shown.patient_name)
-        verb = partial(visits.mark_visited, shown.id, followup_date=followup, by=_BY)
-        self._do(verb, told, back, partial(self._reopen_into_room, shown.id))
+        if shown.status is not Status.VISITED:
+            self._acts.visited(shown, followup, self._told_visited(shown, followup, day))
+        elif followup == shown.followup_date:
+            self._on_leave()
+        else:
+            self._corrected_id = None
+            self._acts.correct(shown, followup)
+        self.table.setFocus()
 
     def _told_visited(self, shown: AppointmentView, followup: date | None, day: DoctorsDay) -> str:
         if followup is None:
@@ -328,56 +320,11 @@ class VisitsPage(Page):
         when = self._words.followup(chosen, day.today, sending.followup_days_before, sending.followup_time)
         return self.tr("{name}: visited. Follow-up {when}.").format(name=shown.patient_name, when=when)
 
-    def _reopen_into_room(self, appointment_id: int) -> AppointmentView:
-        self.desk.clinic.booking.reopen(appointment_id, by=_BY)
-        return self.desk.clinic.booking.in_room(appointment_id, by=_BY)
-
-    def _correct(self, shown: AppointmentView, followup: date | None) -> None:
-        self._corrected_id = None
-        if followup == shown.followup_date:
-            self._show_top()
-            return
-        name = shown.patient_name
-        told = self.tr("The follow-up of {name} is changed.").format(name=name)
-        back = self.tr("Undo: follow-up of {name}").format(name=name)
-        verb, reverse = self._set_followup(shown.id, followup), self._set_followup(shown.id, shown.followup_date)
-        self._do(verb, told, back, reverse)
-
-    def _set_followup(self, appointment_id: int, followup: date | None) -> Callable[[], AppointmentView]:
-        visits = self.desk.clinic.visits
-        if followup is None:
-            return partial(visits.clear_followup, appointment_id, by=_BY)
-        return partial(visits.mark_visited, appointment_id, followup_date=followup, by=_BY)
-
     @Slot()
     def _on_no_show(self) -> None:
         appointment = self.table.current()
-        if not isinstance(appointment, AppointmentView) or appointment.status not in (Status.BOOKED, Status.ARRIVED):
-            return
-        booking = self.desk.clinic.booking
-        told = self.tr("{name} did not come.").format(name=appointment.patient_name)
-        back = self.tr("Undo: no-show {name}").format(name=appointment.patient_name)
-        undo = booking.arrive if appointment.status is Status.ARRIVED else booking.reopen
-        self._do(partial(booking.no_show, appointment.id, by=_BY), told, back, partial(undo, appointment.id, by=_BY))
-
-    def _do(
-        self, verb: Callable[[], AppointmentView], told: str, back: str, reverse: Callable[[], AppointmentView]
-    ) -> None:
-        """Run a verb; when it is done say so and offer its opposite."""
-
-        def undo() -> None:
-            self.desk.run(reverse, self._on_done)
-
-        def done(_: AppointmentView) -> None:
-            self.desk.notices.tell(told, Undo(back, undo))
-            self._reload()
-
-        self.desk.run(verb, done)
-        self.table.setFocus()
-
-    def _on_done(self, _: AppointmentView) -> None:
-        self._shown_id = None
-        self._reload()
+        if isinstance(appointment, AppointmentView) and appointment.status in (Status.BOOKED, Status.ARRIVED):
+            self._acts.no_show(appointment)
 
     @Slot(object)
     def _on_opened(self, appointment: AppointmentView) -> None:
