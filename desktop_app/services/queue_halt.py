@@ -14,9 +14,9 @@ THREE_UNKNOWN = "three_unknown"
 NO_COMPOSER_TWICE = "no_composer_twice"
 _SENTENCES = {
     FOUR_NOT_ON_WHATSAPP: "Four numbers in a row are not on WhatsApp. Check how the numbers were typed, then resume.",
-    THREE_UNKNOWN: "Three messages in a row could not be seen to go out. Look at the phone, settle them under Messages, then resume.",
-    NO_COMPOSER_TWICE: "Two chats in a row have no field to write in; the account may be restricted. Look at the phone, then resume.",
-    "temp_ban": "WhatsApp has banned this account for a time. Nothing is sent until the ban is over; read on the phone what it says.",
+    THREE_UNKNOWN: "Three messages in a row could not be seen to go out. Settle them under Messages, then resume.",
+    NO_COMPOSER_TWICE: "Two chats in a row cannot be written in; the account may be restricted. Look at the phone, then resume.",
+    "temp_ban": "WhatsApp has banned this account for a time. Nothing is sent until the ban is over; read on the phone why.",
     "restricted": "WhatsApp has restricted this account; it cannot start new chats. Wait until that is over, then resume.",
     "unknown_page": "WhatsApp shows a page that this program does not know. Look at the browser window, then resume.",
     "unknown_dialog": "WhatsApp asks something that this program does not answer. Answer it in the browser window, then resume.",

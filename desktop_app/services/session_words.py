@@ -28,7 +28,7 @@ _BY_DETAIL = {
     "unsupported_browser": "WhatsApp does not accept this browser. Update Chrome, then start again.",
     "storage_error": "WhatsApp cannot store its data. Free some disk space, then start again.",
     "call": "Somebody calls the clinic's WhatsApp; sending goes on after the call.",
-    "wrong_host": "Another page came instead of WhatsApp. Check the internet (perhaps a sign-in page); it is tried again by itself.",
+    "wrong_host": "Another page came instead of WhatsApp. Check the internet (a sign-in page?); it is tried again by itself.",
     "server_refuses": "WhatsApp's server refuses for the moment. It is tried again in some minutes.",
     "temp_ban": "WhatsApp has banned this account for a time. Nothing is sent; read on the phone what it says.",
     "unresponsive": "The page does not answer; the browser is started again.",
@@ -39,7 +39,7 @@ def words_for(state: SessionState, seen: SessionSnapshot, halt: Halt, new_number
     if seen.problem:
         return seen.problem
     if new_number is not None:
-        return f"Another phone than before is linked: {new_number}. Accept it if it is the clinic's, or link the right one."
+        return f"Another phone is linked now: {new_number}. Accept it if it is the clinic's, or link the right one."
     if state is not seen.reading.state and halt.stop is not None:
         return halt.stop.sentence
     words = _BY_DETAIL.get(seen.reading.detail) or _BY_STATE[state]

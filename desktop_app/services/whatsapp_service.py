@@ -4,6 +4,7 @@ Nothing here waits for a browser but `close_session` (bounded): a status is what
 the database says.
 """
 
+import logging
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -19,6 +20,8 @@ from desktop_app.services.sending_queue import SendingQueue
 from desktop_app.services.session_words import words_for
 from desktop_app.services.sessions import NoSessions, Sessions, SessionSnapshot
 from desktop_app.services.views import MessageView
+
+log = logging.getLogger(__name__)
 
 TEST_TEXT = "This is a test message from {hospital}. If you can read it, WhatsApp is set up for our clinic."
 _TEST_IS_USEFUL = timedelta(hours=1)
@@ -59,10 +62,11 @@ class WhatsAppService:
     def accept_number(self, hospital_id: int, *, by: str) -> SessionView:
         """A person says that the phone linked now is the clinic's."""
         self._read.hospital(hospital_id)
-        self._accept(hospital_id, by)
+        self._accept(hospital_id)
+        log.info("session %s: the new number was accepted by %s", hospital_id, by)
         return self.status(hospital_id)
 
-    def _accept(self, hospital_id: int, by: str) -> None:
+    def _accept(self, hospital_id: int) -> None:
         number = self._sessions.snapshot(hospital_id).reading.number
         if number is None:
             return
@@ -112,7 +116,8 @@ class WhatsAppService:
         with self._open_unit() as unit:
             queue_halt.clear_halt(unit, hospital_id)
             unit.commit()
-        self._accept(hospital_id, by)
+        self._accept(hospital_id)
+        log.info("session %s: resumed by %s", hospital_id, by)
         self._sessions.wake(hospital_id)
         self._changes.publish(SessionChanged(hospital_id))
         return self.status(hospital_id)

@@ -35,8 +35,8 @@ _PROBE_ELSE_S = 2.0
 _RECEIPTS_SOON_S, _RECEIPTS_LATER_S = 1.0, 10.0
 _SOON = timedelta(seconds=75)
 _FIRST_CODE, _NEXT_CODE = timedelta(seconds=60), timedelta(seconds=20)
-_RESTARTS_S = (0.0, 5.0, 30.0, 120.0, 300.0)
-_CALM_S = 600.0
+_RESTARTS_S = (0.0, 1.0, 3.0, 10.0, 30.0, 60.0)
+_CALM_S = 120.0
 _NIGHT_HOUR = 3
 _NIGHTLY_AFTER_S = 6 * 3600.0
 _LOST = frozenset({"crashed", "unresponsive"})

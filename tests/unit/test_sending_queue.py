@@ -407,10 +407,10 @@ def kill_in(queue: Queue, when: str) -> None:
         queue.channel.sent.append((to.e164, text))
         raise Killed
 
-    queue.channel.send = send  # type: ignore[method-assign]
+    queue.channel.send = send
     with pytest.raises(Killed):
         queue.step()
-    queue.channel.send = real  # type: ignore[method-assign]
+    queue.channel.send = real
     queue.restart()
 
 
@@ -499,7 +499,7 @@ def full_disk(queue: Queue, is_full: Callable[[], bool]) -> OpenUnit:
                 raise Unavailable("disk_full", "The disk is full.", "Free some space.")
             commit()
 
-        unit.commit = refuse  # type: ignore[method-assign]
+        unit.commit = refuse
         return unit
 
     return open_unit

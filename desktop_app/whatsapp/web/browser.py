@@ -160,13 +160,15 @@ class Browser:
     # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def run(self, script: str, *arguments: object, seconds: float = 5.0) -> Any:  # noqa: ANN401  what a page answers is plain data of any form
         """Run a script in the page. Raises BrowserStuck after `seconds`, BrowserLost when nobody is there."""
-        return self._call(lambda driver: driver.execute_script(script, *arguments), seconds)
+        return self._call(lambda driver: driver.execute_script(script, *arguments), seconds)  # pyright: ignore[reportUnknownMemberType]
 
     def command(self, name: str, **parameters: object) -> Any:  # noqa: ANN401
         """One command of the browser's own protocol (CDP)."""
-        return self._call(
-            lambda driver: driver.execute("executeCdpCommand", {"cmd": name, "params": parameters})["value"], 8.0
-        )
+        return self._command(name, parameters, 8.0)
+
+    def _command(self, name: str, parameters: dict[str, object], seconds: float) -> Any:  # noqa: ANN401
+        job = {"cmd": name, "params": parameters}
+        return self._call(lambda driver: driver.execute("executeCdpCommand", job)["value"], seconds)
 
     def open(self, url: str) -> None:
         """Load a page. A page that loads slowly or not at all is seen by the next probe."""
@@ -232,7 +234,7 @@ class Browser:
         deadline = time.monotonic() + seconds
         if self._driver is not None and self._process is not None and self._process.poll() is None:
             try:
-                self.command("Browser.close")
+                self._command("Browser.close", {}, min(3.0, max(seconds / 2, 0.3)))
             except (BrowserLost, BrowserStuck):
                 log.info("the browser of session %s did not answer its stop", self.profile.folder.name)
         self._driver = None
@@ -276,7 +278,7 @@ def _options(files: BrowserFiles, profile: Profile, *, visible: bool) -> "Option
     options.unhandled_prompt_behavior = "dismiss"
     for flag in (f"--user-data-dir={profile.folder}", *_FLAGS, *_flags_of_this_computer(files, visible=visible)):
         options.add_argument(flag)
-    options.add_experimental_option("prefs", _PREFERENCES)
+    options.add_experimental_option("prefs", _PREFERENCES)  # pyright: ignore[reportUnknownMemberType]
     return options
 
 

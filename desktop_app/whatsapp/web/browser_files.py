@@ -46,7 +46,8 @@ class BrowserFiles:
         if not self.version:
             return None
         system = _PLATFORMS.get(sys.platform, f"X11; Linux {platform.machine()}")
-        return f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{self.version.split('.')[0]}.0.0.0 Safari/537.36"
+        chrome = f"Chrome/{self.version.split('.')[0]}.0.0.0"
+        return f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) {chrome} Safari/537.36"
 
 
 def find_browser(chrome: Path | None = None, driver: Path | None = None) -> BrowserFiles:

@@ -41,15 +41,13 @@ class LocatorTable:
 
 def load_table(state_folder: Path | None = None) -> LocatorTable:
     """The newest sound table. `refused` says why the one in the data folder is not used, if it is not."""
-    own_names = _read(shipped("locators", "locators.json"), None)
-    ours = LocatorTable(own_names["version"], own_names, own_names["link"], "built in")
+    shipped_data = _read(shipped("locators", "locators.json"), None)
+    ours = LocatorTable(shipped_data["version"], shipped_data, shipped_data["link"], "built in")
     path = state_folder / OWN_TABLE if state_folder else None
     if path is None or not path.exists():
         return ours
     try:
-        data = _read(path, set(own_names["elements"]))
-        if lost := set(own_names["words"]) - set(data["words"]):
-            raise BadTable(f"these words are missing: {', '.join(sorted(lost))}")
+        data = _read(path, shipped_data)
     except (BadTable, OSError) as error:
         return LocatorTable(ours.version, ours.data, ours.link, ours.source, f"{OWN_TABLE} is not used: {error}")
     if data["version"] <= ours.version:
@@ -58,17 +56,17 @@ def load_table(state_folder: Path | None = None) -> LocatorTable:
     return LocatorTable(data["version"], data, data["link"], OWN_TABLE)
 
 
-def _read(path: Path, names: set[str] | None) -> dict[str, Any]:
+def _read(path: Path, like: dict[str, Any] | None) -> dict[str, Any]:
     try:
         data: Any = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise BadTable(f"it is not valid JSON ({error})") from error
-    check(data, names)
+    check(data, like)
     return cast("dict[str, Any]", data)
 
 
-def check(data: Any, names: set[str] | None = None) -> None:  # noqa: ANN401  what a file holds is not known before
-    """Raises BadTable unless `data` is a table with exactly the elements `names` (None = any)."""
+def check(data: Any, like: dict[str, Any] | None = None) -> None:  # noqa: ANN401  what a file holds is not known before
+    """Raises BadTable unless `data` is a sound table, with the elements and at least the words of `like`."""
     if not isinstance(data, dict) or set(cast("dict[str, Any]", data)) != _TOP_KEYS:
         raise BadTable(f"it must have exactly the parts {', '.join(sorted(_TOP_KEYS))}")
     table = cast("dict[str, Any]", data)
@@ -79,7 +77,9 @@ def check(data: Any, names: set[str] | None = None) -> None:  # noqa: ANN401  wh
     _check_words(table["words"])
     _check_ticks(table["ticks"])
     _check_internals(table["internals"])
-    _check_elements(table["elements"], set(table["words"]), names)
+    if like is not None and (lost := set(like["words"]) - set(table["words"])):
+        raise BadTable(f"these words are missing: {', '.join(sorted(lost))}")
+    _check_elements(table["elements"], set(table["words"]), None if like is None else set(like["elements"]))
 
 
 def _check_words(words: Any) -> None:  # noqa: ANN401

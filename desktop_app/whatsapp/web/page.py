@@ -286,10 +286,21 @@ def _chat(data: dict[str, Any] | None) -> Chat | None:
 
 
 _BY_WORDS = {
-    "ban": PageState.M8, "restricted": PageState.C4, "conflict": PageState.M3, "another_tab": PageState.M4, "offline_words": PageState.M2,
-    "storage": PageState.M11, "update": PageState.M10, "terms": PageState.M9, "app_lock": PageState.M7, "passkey": PageState.L6,
-    "call": PageState.M12, "too_many": PageState.N2, "unsupported": PageState.N3, "proxy": PageState.N1,
-}  # fmt: skip
+    "ban": PageState.M8,
+    "restricted": PageState.C4,
+    "conflict": PageState.M3,
+    "another_tab": PageState.M4,
+    "offline_words": PageState.M2,
+    "storage": PageState.M11,
+    "update": PageState.M10,
+    "terms": PageState.M9,
+    "app_lock": PageState.M7,
+    "passkey": PageState.L6,
+    "call": PageState.M12,
+    "too_many": PageState.N2,
+    "unsupported": PageState.N3,
+    "proxy": PageState.N1,
+}
 _PASSING = frozenset({"starting", "invalid"})
 """Dialogs that belong to the opening of a chat; they say nothing about the session."""
 

@@ -42,6 +42,13 @@ class Stage(Enum):
     PRESSED = "pressed"
 
 
+_OUTCOME_OF_TROUBLE = {
+    Stage.OPENING: Outcome.SESSION_LOST,
+    Stage.TYPING: Outcome.SESSION_LOST,
+    Stage.PRESSED: Outcome.UNKNOWN,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class WatchedChat:
     """The chat that a send left open, and until when its ticks are watched (monotonic)."""
@@ -67,7 +74,7 @@ class Sender:
         try:
             return self._send(to, text, before_typing)
         except (BrowserLost, BrowserStuck, Hurry) as trouble:
-            outcome = Outcome.UNKNOWN if self._stage is Stage.PRESSED else Outcome.SESSION_LOST
+            outcome = _OUTCOME_OF_TROUBLE[self._stage]
             return SendResult(outcome, detail="stopping" if isinstance(trouble, Hurry) else "browser_lost")
 
     def _send(self, to: MobileNumber, text: str, before_typing: Callable[[ChatEvidence], bool]) -> SendResult:

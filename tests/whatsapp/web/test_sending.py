@@ -367,3 +367,11 @@ def test_look_up_cannot_tell_where_the_history_is_not_shown(desk: Desk) -> None:
     desk.load()
     desk.reads(SessionState.READY)
     assert desk.channel.look_up(RAHUL, "Second", before).answer is LookUp.CANNOT_TELL
+
+
+def test_leave_site_questions_do_not_stop_a_full_load(desk: Desk) -> None:
+    desk.phone.switch(leave_warning=True, links_taken_over=False)
+    desk.link()
+    desk.send(agrees=False)
+    assert desk.send("Hello Asha", ASHA).outcome is Outcome.SENT
+    assert desk.went(ASHA) == ["Hello Asha"]

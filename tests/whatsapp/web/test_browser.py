@@ -1,0 +1,180 @@
+"""The browser's life: its profile, its processes, and that nothing of it is left, whatever ends it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from desktop_app.domain.errors import Unavailable
+from desktop_app.whatsapp.web import profile as profiles
+from desktop_app.whatsapp.web.browser import Browser, BrowserLost, BrowserStuck
+from desktop_app.whatsapp.web.browser_files import find_browser
+from desktop_app.whatsapp.web.processes import users_of
+from desktop_app.whatsapp.web.profile import Profile
+from tests.whatsapp.web.conftest import until
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    (tmp_path / "run").mkdir()
+    return Profile(tmp_path / "whatsapp_sessions" / "1", tmp_path / "run")
+
+
+@pytest.fixture
+def browser(profile: Profile) -> Iterator[Browser]:
+    browser = Browser(profile)
+    browser.start(find_browser(), visible=False)
+    yield browser
+    browser.stop(3)
+
+
+def test_it_starts_quietly_and_stops_without_a_trace(browser: Browser) -> None:
+    profile = browser.profile
+    assert profile.folder.stat().st_mode & 0o777 == 0o700
+    agent = browser.run("return navigator.userAgent")
+    assert "Headless" not in agent
+    assert find_browser().version.split(".")[0] in agent
+    driver = psutil.Process(browser.pids[0])
+    assert os.getpgid(driver.pid) == driver.pid != os.getpgid(0)
+    flags = " ".join(users_of(profile.folder)[0].cmdline())
+    assert ("--no-sandbox" in flags) == (os.geteuid() == 0)
+    assert "--remote-debugging-port" not in flags
+    browser.stop(5)
+    assert users_of(profile.folder) == []
+    assert not driver.is_running()
+    assert not (profile.folder / "SingletonLock").is_symlink()
+    assert profile.record.read() is None
+
+
+def test_a_page_in_an_endless_loop_answers_by_its_deadline_and_is_ended(browser: Browser) -> None:
+    with pytest.raises(BrowserStuck):
+        browser.run("while (true) {}", seconds=1)
+    browser.stop(1)
+    assert users_of(browser.profile.folder) == []
+
+
+@pytest.mark.parametrize("victim", ["driver", "browser"])
+def test_a_killed_part_is_noticed_and_takes_the_rest_along(browser: Browser, victim: str) -> None:
+    driver = psutil.Process(browser.pids[0])
+    (driver if victim == "driver" else driver.children()[0]).kill()
+    with pytest.raises((BrowserLost, BrowserStuck)):
+        browser.run("return 1")
+    browser.stop(2)
+    assert users_of(browser.profile.folder) == []
+    browser.start(find_browser(), visible=False)
+    assert browser.run("return 1") == 1
+
+
+_PROGRAM = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from desktop_app.whatsapp.web.browser import Browser
+    from desktop_app.whatsapp.web.browser_files import find_browser
+    from desktop_app.whatsapp.web.profile import Profile
+    browser = Browser(Profile(Path(sys.argv[1]), Path(sys.argv[2])))
+    browser.start(find_browser(), visible=False)
+    print("up", flush=True)
+    sys.stdin.read()
+    """
+)
+
+
+def other_program(profile: Profile) -> subprocess.Popen[bytes]:
+    run = profile.folder.parents[1] / "run"
+    program = subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM, str(profile.folder), str(run)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert program.stdout is not None
+    assert program.stdout.readline() == b"up\n"
+    return program
+
+
+def test_a_live_second_owner_is_refused_and_not_killed(profile: Profile) -> None:
+    with other_program(profile) as program:
+        with pytest.raises(Unavailable) as refused:
+            Browser(profile).start(find_browser(), visible=False)
+        assert refused.value.code == "profile_in_use"
+        assert program.poll() is None
+        assert users_of(profile.folder) != []
+        program.kill()
+    until(lambda: users_of(profile.folder) == [])
+
+
+def test_a_killed_program_leaves_no_browser_and_the_next_start_works(profile: Profile) -> None:
+    with other_program(profile) as program:
+        program.kill()
+    until(lambda: users_of(profile.folder) == [], 5)
+    browser = Browser(profile)
+    browser.start(find_browser(), visible=False)
+    browser.stop(3)
+    assert users_of(profile.folder) == []
+
+
+def test_what_even_the_guard_left_is_ended_at_the_next_start(profile: Profile) -> None:
+    with other_program(profile) as program:
+        for guard in [child for child in psutil.Process(program.pid).children() if child.name() in ("sh", "dash")]:
+            guard.kill()
+        program.kill()
+    assert users_of(profile.folder) != []
+    browser = Browser(profile)
+    browser.start(find_browser(), visible=False)
+    assert browser.run("return 1") == 1
+    browser.stop(3)
+
+
+def test_a_lock_is_cleared_only_if_its_owner_is_dead(profile: Profile) -> None:
+    profile.prepare()
+    lock = profile.folder / "SingletonLock"
+    lock.symlink_to(f"{socket.gethostname()}-999999")
+    profile.prepare()
+    assert not lock.is_symlink()
+    lock.symlink_to("another-computer-4711")
+    with pytest.raises(Unavailable):
+        profile.prepare()
+    assert lock.is_symlink()
+
+
+def test_a_full_disk_is_said_before_whatsapp_loses_its_link(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profiles, "NEEDED_BYTES", 10**18)
+    with pytest.raises(Unavailable) as refused:
+        Browser(profile).start(find_browser(), visible=False)
+    assert refused.value.code == "disk_full"
+    assert users_of(profile.folder) == []
+
+
+def test_missing_programs_are_named(tmp_path: Path) -> None:
+    for given, code in (({"chrome": tmp_path / "x"}, "no_browser"), ({"driver": tmp_path / "x"}, "no_driver")):
+        with pytest.raises(Unavailable) as refused:
+            find_browser(**given)
+        assert refused.value.code == code
+        assert "Booking" in refused.value.remedy
+
+
+def test_a_driver_that_does_not_start_is_named(profile: Profile, tmp_path: Path) -> None:
+    broken = tmp_path / "chromedriver"
+    broken.write_text("#!/bin/sh\nexit 3\n")
+    broken.chmod(0o755)
+    with pytest.raises(Unavailable) as refused:
+        Browser(profile).start(find_browser(driver=broken), visible=False)
+    assert refused.value.code == "no_driver"
+    assert profile.record.read() is None
+
+
+def test_forget_removes_the_profile(browser: Browser) -> None:
+    browser.stop(3)
+    browser.profile.forget()
+    assert list(browser.profile.folder.parent.iterdir()) == []
+
+
+def test_a_stopped_driver_does_not_hold_up_the_stop(browser: Browser) -> None:
+    os.kill(browser.pids[0], signal.SIGSTOP)
+    browser.stop(2)
+    assert users_of(browser.profile.folder) == []
