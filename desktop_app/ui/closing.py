@@ -4,20 +4,22 @@ Order: `start()` once the clinic is open, `stop()` before it is closed.
 """
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop_app.domain.errors import ExpectedError
-from desktop_app.services.changes import Change
-from desktop_app.services.clinic import Clinic
 from desktop_app.ui.changes_bridge import ChangesBridge
 from desktop_app.ui.dialogs.first_close import Closing, FirstCloseDialog, closing_of, keep_closing
 from desktop_app.ui.places import Book, Goto, PageName
 from desktop_app.ui.shell import Shell
-from desktop_app.ui.shell_state import coming_run, next_line
 from desktop_app.ui.tray import Tray
-from desktop_app.ui.tray_status import TrayStatus, status_of
+from desktop_app.ui.tray_status import TrayStatus
 from desktop_app.workers.task_runner import TaskRunner
+
+if TYPE_CHECKING:  # the services are read after the window stands
+    from desktop_app.domain.errors import ExpectedError
+    from desktop_app.services.changes import Change
+    from desktop_app.services.clinic import Clinic
 
 _REFRESH_MS = 60_000
 BY = "desk"
@@ -46,7 +48,7 @@ class ClosingAndTray(QObject):
         self._timer.timeout.connect(self._read)
         shell.may_close = self._may_close
 
-    def start(self, clinic: Clinic) -> None:
+    def start(self, clinic: "Clinic") -> None:
         self._clinic = clinic
         self._bridge = ChangesBridge(clinic.changes, self)
         self._bridge.changed.connect(self._on_change)
@@ -125,7 +127,7 @@ class ClosingAndTray(QObject):
 
     # ── what the icon says ──────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
-    def _on_change(self, _change: Change) -> None:
+    def _on_change(self, _change: "Change") -> None:
         self._read()
 
     @Slot()
@@ -134,7 +136,7 @@ class ClosingAndTray(QObject):
             self._is_reading = True
             self._runner.run(partial(read_tray_status, self._clinic), self._show, self._on_unreadable)
 
-    def _on_unreadable(self, _: ExpectedError) -> None:
+    def _on_unreadable(self, _: "ExpectedError") -> None:
         """The window tells what is wrong; the icon stays as it was."""
         self._is_reading = False
 
@@ -143,8 +145,11 @@ class ClosingAndTray(QObject):
         self.tray.show_status(status)
 
 
-def read_tray_status(clinic: Clinic) -> TrayStatus:
+def read_tray_status(clinic: "Clinic") -> TrayStatus:
     """One status for all hospitals."""
+    from desktop_app.ui.shell_state import coming_run, next_line
+    from desktop_app.ui.tray_status import status_of
+
     sessions = [clinic.whatsapp.status(hospital.id) for hospital in clinic.hospitals.all()]
     jobs = clinic.scheduler.jobs()
     hospitals = {job.hospital_id: clinic.read.hospital(job.hospital_id) for job in jobs}
@@ -155,7 +160,7 @@ def read_tray_status(clinic: Clinic) -> TrayStatus:
     return status_of(sessions, next_line(runs, now))
 
 
-def _set_sending(clinic: Clinic, is_on: bool) -> None:
+def _set_sending(clinic: "Clinic", is_on: bool) -> None:
     for hospital in clinic.hospitals.all():
         if is_on:
             clinic.whatsapp.resume(hospital.id, by=BY)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from desktop_app.services.channel import SessionState, SessionView
+if TYPE_CHECKING:
+    from desktop_app.services.channel import SessionView
 
 
 class TrayState(StrEnum):
@@ -28,8 +30,10 @@ class TrayStatus:
     next_line: str = ""
 
 
-def tray_state(session: SessionView) -> TrayState:
+def tray_state(session: "SessionView") -> TrayState:
     """The shape for one hospital's session."""
+    from desktop_app.services.channel import SessionState
+
     if not session.whatsapp_enabled and session.state is SessionState.CLOSED:
         return TrayState.OFF
     match session.state:
@@ -47,7 +51,7 @@ def tray_state(session: SessionView) -> TrayState:
             return TrayState.OFFLINE
 
 
-def status_of(sessions: Iterable[SessionView], next_line: str = "") -> TrayStatus:
+def status_of(sessions: Iterable["SessionView"], next_line: str = "") -> TrayStatus:
     """The one status for all hospitals. Sending is "on" unless every one that sends is paused."""
     known = tuple(sessions)
     states = [tray_state(session) for session in known] or [TrayState.OFF]
