@@ -150,12 +150,14 @@ class TemplatesPage(Page):
         save.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         save.triggered.connect(self._on_save)
         self.addAction(save)
+        self._language_keys: list[QAction] = []
         for number in range(1, 5):
-            action = QAction(self.tr("Language {n} of the template").format(n=number), self)
+            action = QAction(self)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(partial(self._on_language_key, number - 1))
             self.addAction(action)
+            self._language_keys.append(action)
         self.save.setToolTip("Ctrl+S")
 
     # ── reading and drawing ─────────────────────────────────────────────────────────────────────────────────────────
@@ -170,6 +172,10 @@ class TemplatesPage(Page):
         self.languages.set_choices([(code, LANGUAGE_NAMES.get(code, code)) for code in codes])
         if self.languages.value() is None:
             self.languages.set_value(read.hospital.language if read.hospital.language in codes else codes[0])
+        for number, action in enumerate(self._language_keys):
+            name = LANGUAGE_NAMES.get(codes[number], codes[number]) if number < len(codes) else ""
+            action.setText(self.tr("Template in {language}").format(language=name) if name else "")
+            action.setEnabled(bool(name))
         self._show_patients(read)
         self._show_text()
 

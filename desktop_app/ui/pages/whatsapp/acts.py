@@ -52,6 +52,16 @@ class WhatsAppActs(QObject):
     def start(self) -> None:
         self._do(partial(self._desk.clinic.whatsapp.start_session, self._desk.hospital_id))
 
+    def scan_instead(self) -> None:
+        """Back from the code that is typed to the one that is scanned: WhatsApp shows it in a fresh browser only."""
+        whatsapp, hospital_id = self._desk.clinic.whatsapp, self._desk.hospital_id
+
+        def afresh() -> None:
+            whatsapp.close_session(hospital_id)
+            whatsapp.start_session(hospital_id)
+
+        self._do(afresh)
+
     def toggle_sending(self, screen: Screen) -> None:
         whatsapp = self._desk.clinic.whatsapp
         verb = whatsapp.resume if screen.is_paused else whatsapp.pause

@@ -103,7 +103,7 @@ class WhatsAppPage(Page):
         self.code_body.number_asked.connect(self._acts.link_by_number)
         self.code_body.practice_scan_asked.connect(self._on_practice_scan)
         self.code_body.practice_phone_asked.connect(self._acts.open_practice_phone)
-        self.link_body.scan_asked.connect(self._acts.start)
+        self.link_body.scan_asked.connect(self._acts.scan_instead)
         self.connected_body.test_asked.connect(self._on_test_asked)
         self.explain_body.step_asked.connect(self._on_step)
         self.side.pause_asked.connect(self._on_pause)
