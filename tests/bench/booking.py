@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -90,7 +89,7 @@ class _Play:
         elif table == "export_row":
             self._export = key
 
-    def value(self, name: str, value: Any) -> Any:
+    def value(self, name: str, value: object) -> object:
         if name in ("written_up_to", "size"):  # as if the row were in the file, so that no booking compares the file
             return self._export if name == "written_up_to" else self._csv.stat().st_size
         appointment, day, at, _doctor, message = self._new
@@ -102,7 +101,7 @@ class _Play:
             return appointment
         return message if name in ("message_id", "key") and value == self._old[4] else value
 
-    def bound(self, name: str, value: Any) -> Any:
+    def bound(self, name: str, value: object) -> object:
         """The same for values as SQLite gets them: dates and times are text."""
         if value == f"{self._old[2]:%H:%M}":
             return f"{self._new[2]:%H:%M}"

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Executable, event
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from desktop_app.storage.database import Database
 
@@ -28,6 +30,9 @@ class Step:
     ends: str = ""
 
 
+Parameters = dict[str, Any]
+Given = list[Parameters]
+Values = tuple[Any, ...]
 Replace = Callable[[str, Any], Any]
 """(name of a parameter, its value) → the value to use in this play."""
 
@@ -42,12 +47,14 @@ def recording(database: Database) -> Iterator[list[Step]]:
 
 @contextmanager
 def _hooks(engine: Engine, is_writing: bool, steps: list[Step]) -> Iterator[None]:
-    def on_core(_connection: Connection, statement: Any, many: Any, params: Any, _options: Any) -> None:
+    def on_core(_c: Connection, statement: Executable, many: Given, params: Parameters, _options: object) -> None:
         given = params or (many[0] if many else {})
         steps.append(Step(is_writing, statement, dict(given)))
 
-    def on_cursor(_c: Connection, _cursor: Any, sql: str, bound: Any, context: Any, _many: bool) -> None:
-        if context.compiled is not None:
+    def on_cursor(
+        _c: Connection, _: object, sql: str, bound: Values, context: DefaultExecutionContext, _m: bool
+    ) -> None:
+        if isinstance(context.compiled, SQLCompiler):
             steps[-1].sql, steps[-1].bound = sql, tuple(bound)
             steps[-1].names = list(context.compiled.positiontup or ())
 

@@ -1,4 +1,4 @@
-"""One start of a window, watched from inside (`bare FOLDER` or `ours FOLDER`): seconds to the first paint, longest stall after it.
+"""One start of a window, watched from inside (`bare FOLDER` or `ours FOLDER`): seconds to the first paint, CPU, longest stall.
 
 CLOCK_MONOTONIC is the same for all processes of a machine, so the starter's reading is the beginning.
 """
@@ -19,6 +19,7 @@ class Watcher(QObject):
     def __init__(self, is_done: object) -> None:
         super().__init__()
         self.shown = 0.0
+        self.worked = 0.0
         self.longest = 0.0
         self._last = 0.0
         self._is_done = is_done
@@ -29,6 +30,7 @@ class Watcher(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self.shown and event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
             self.shown = time.monotonic() - float(os.environ["BENCH_BEGAN"])
+            self.worked = time.process_time()
             self._last = time.monotonic()
             self._beat.start()
         return False
@@ -76,4 +78,4 @@ def ours(folder: str) -> Watcher:
 
 if __name__ == "__main__":
     done = bare() if sys.argv[1] == "bare" else ours(sys.argv[2])
-    print(done.shown, done.longest)
+    print(done.shown, done.worked, done.longest)
