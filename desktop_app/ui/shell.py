@@ -100,7 +100,7 @@ class Shell(QMainWindow):
                 self._book(place)
             case Move():
                 self.panel.open_move(self.desk, place, self._current)
-                self._place_layers()
+                self._parts.place_layers()
             case Goto():
                 self.panel.leave()
                 self._show_page(place)
@@ -118,7 +118,7 @@ class Shell(QMainWindow):
             self._banners.show_state(self._state)
         page.on_goto(place)
         page.on_shown()
-        self._place_layers()
+        self._parts.place_layers()
 
     def _book(self, place: Book) -> None:
         came_from = self._current
@@ -126,7 +126,7 @@ class Shell(QMainWindow):
             self._show_page(Goto(PageName.TODAY, day=place.day))
         if self.desk is not None:
             self.panel.open(self.desk, place, came_from)
-        self._place_layers()
+        self._parts.place_layers()
 
     # ── what the frame shows ────────────────────────────────────────────────────────────────────────────────────────
     def _show_state(self, state: "ShellState | None") -> None:
@@ -243,7 +243,7 @@ class Shell(QMainWindow):
             self._show_page(Goto(came_from))
         elif self._current is not None:
             self._pages[self._current].take_focus()
-        self._place_layers()
+        self._parts.place_layers()
 
     @Slot()
     def _on_palette_closed(self) -> None:
@@ -271,6 +271,7 @@ class Shell(QMainWindow):
         self.setWindowIcon(QIcon(str(shipped("icons", "app.svg"))))
         self._parts = ShellLayout(self._actions, is_practice=is_practice)
         self.setCentralWidget(self._parts)
+        self._parts.page_inset = self._page_inset
         self.panel = self._parts.panel
         self.notices = WindowNotices(self._parts.toast, self._parts.banners, self)
         self.addAction(self.notices.undo_action)
@@ -313,10 +314,8 @@ class Shell(QMainWindow):
             self._pages[self._current].on_escape()
 
     # ── size and place ──────────────────────────────────────────────────────────────────────────────────────────────
-    def _place_layers(self) -> None:
-        page = self._pages.get(self._current) if self._current is not None else None
-        self._parts.page_inset = page.toast_inset() if page is not None else 0
-        self._parts.place_layers()
+    def _page_inset(self) -> int:
+        return self._pages[self._current].toast_inset() if self._current is not None else 0
 
     def _restore_place(self) -> None:
         self.resize(1366, 728)

@@ -1,6 +1,8 @@
 """What stands where in the window: navigation at the left, title row, banners and page, the status line, the layers above."""
 
-from PySide6.QtCore import Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop_app.ui.navigation import NavEntry, Navigation
@@ -17,11 +19,11 @@ _EDGE, _GAP = 20, 12
 
 
 class ShellLayout(Frame):
-    """The window's one central widget and its parts. `page_inset`: what a toast leaves free at the page's bottom."""
+    """The window's one central widget and its parts. `page_inset` says what a toast leaves free at the page's bottom."""
 
     def __init__(self, actions: ShellActions, *, is_practice: bool) -> None:
         super().__init__(is_practice)
-        self.page_inset = 0
+        self.page_inset: Callable[[], int] = int
         entries = [NavEntry(page, action) for page, action in actions.pages.items()]
         self.navigation = Navigation(entries, actions.help)
         self.title = TitleRow(actions.search, actions.book)
@@ -33,6 +35,7 @@ class ShellLayout(Frame):
         self._lay_out()
         self.panel = SidePanel(self.ground)
         self.toast = Toast(self.ground)
+        self.toast.room = self.toast_room
         self.ground.resized.connect(self.place_layers)
         look().changed.connect(self.place_layers)
 
@@ -40,11 +43,14 @@ class ShellLayout(Frame):
     def place_layers(self) -> None:
         """Panel and toast stand where the window's size, the text size and the page ask for."""
         self.panel.place(self.status.height())
-        self.toast.inset_left = self.navigation.width()
-        self.toast.inset_right = 0 if self.panel.isHidden() else self.panel.width()
-        self.toast.inset_bottom = self.status.height() + _GAP + self.page_inset
         if not self.toast.isHidden():
             self.toast.place()
+
+    def toast_room(self) -> QRect:
+        """Right of the navigation, beside the panel, above what the page wants to keep in sight."""
+        right = 0 if self.panel.isHidden() else self.panel.width()
+        below = self.status.height() + self.page_inset()
+        return self.ground.rect().adjusted(self.navigation.width(), 0, -right, -below)
 
     def enable(self, on: bool) -> None:
         for widget in (self.navigation, self.title.search, self.title.book):

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.ui.theme import look
 
 SECONDS_WITHOUT_BUTTON = 5.0
+_EDGE = 12
 
 
 class Toast(QWidget):
@@ -22,10 +23,9 @@ class Toast(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
-        self._host = host
         self.setObjectName("toast")
-        self.inset_left = self.inset_right = 0
-        self.inset_bottom = 12
+        self.room: Callable[[], QRect] = host.rect
+        """The part of the host that it may stand in, asked whenever it is placed."""
         self._text = ""
         self._seconds = 0.0
         self._act: Callable[[], None] | None = None
@@ -86,17 +86,15 @@ class Toast(QWidget):
             self.gone.emit()
 
     def place(self) -> None:
-        """Stand at the bottom centre of the host, between the insets."""
-        host = self._host
-        room = host.width() - self.inset_left - self.inset_right - 24
+        """Stand at the bottom centre of the room."""
+        room = self.room().adjusted(_EDGE, 0, -_EDGE, -_EDGE)
         self._words.setWordWrap(False)
         wanted = self._row.sizeHint()
-        if wanted.width() > room:
+        if wanted.width() > room.width():
             self._words.setWordWrap(True)
-            wanted.setHeight(self._row.heightForWidth(room))
-        width, height = min(wanted.width(), room), max(wanted.height(), look().px(44))
-        left = self.inset_left + (host.width() - self.inset_left - self.inset_right - width) // 2
-        self.setGeometry(left, host.height() - self.inset_bottom - height, width, height)
+            wanted.setHeight(self._row.heightForWidth(room.width()))
+        width, height = min(wanted.width(), room.width()), max(wanted.height(), look().px(44))
+        self.setGeometry(room.left() + (room.width() - width) // 2, room.bottom() + 1 - height, width, height)
 
     def _say(self) -> None:
         self._words.setText(self._text.replace("{seconds}", str(max(math.ceil(self._seconds), 0))))

@@ -41,7 +41,7 @@ class Sheet:
     def go_to(self, field: str) -> None:
         self.went.append(field)
 
-    def leave(self, booked: BookedView) -> None:
+    def leave(self, booked: BookedView, *, prints: bool) -> None:
         self.booked = booked
 
 

@@ -12,8 +12,10 @@ from desktop_app.ui.pages.book.form import Form
 from desktop_app.ui.pages.book.mobile_field import MobileField
 from desktop_app.ui.pages.book.presenter import BookPresenter
 from desktop_app.ui.places import Book
+from desktop_app.ui.printing.printing import Printing
+from desktop_app.ui.printing.sheets import token_slip
 from desktop_app.ui.widgets.bubble import BubblePreview
-from desktop_app.ui.widgets.buttons import Button, Kind
+from desktop_app.ui.widgets.buttons import Button, KeyCap, Kind
 from desktop_app.ui.widgets.card import row as row_of
 from desktop_app.ui.widgets.card import text
 from desktop_app.ui.widgets.choice import Check, Choice
@@ -34,6 +36,7 @@ class BookPage(QWidget):
         self._desk = desk
         self._is_drawing = False
         self._doctor_lines: tuple[object, ...] | None = None
+        self._printing = Printing(self, desk.notices)
         self.presenter = BookPresenter(self, desk)
         self._make_fields()
         self._lay_out()
@@ -60,6 +63,7 @@ class BookPage(QWidget):
         self.trouble.setText(form.faults.form)
         self.trouble.setVisible(bool(form.faults.form))
         self.book.setEnabled(not form.is_busy)
+        self.both.setEnabled(not form.is_busy)
         self._is_drawing = False
 
     def type_number(self, mobile: str) -> None:
@@ -76,8 +80,10 @@ class BookPage(QWidget):
         if isinstance(widget, QLineEdit):
             widget.selectAll()
 
-    def leave(self, booked: BookedView) -> None:
+    def leave(self, booked: BookedView, *, prints: bool) -> None:
         self._clear()
+        if prints:
+            self._printing.print_now(token_slip(booked.appointment, self._desk.hospital().name))
         self.done.emit()
 
     # ── what the shell asks ─────────────────────────────────────────────────────────────────────────────────────────
@@ -137,13 +143,15 @@ class BookPage(QWidget):
         self.consent = Check(self.tr("&Send WhatsApp confirmation"))
         self.consent_note = text("", "muted")
         self.trouble = text("", "error", wrap=True)
-        self.cancel = Button(self.tr("Cancel"), key="Esc")
+        self.cancel = Button(self.tr("Cancel"))
+        self.both = Button(self.tr("Book and print"), key=self.tr("⇧ Enter"))
         self.book = Button(self.tr("Book"), key="Enter", kind=Kind.PRIMARY)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(text(self.tr("New booking"), "title"))
         head.addStretch(1)
+        head.addWidget(KeyCap("Esc"))
         when = QGridLayout()
         when.setHorizontalSpacing(12)
         when.addWidget(self.doctor_field, 0, 0)
@@ -159,6 +167,7 @@ class BookPage(QWidget):
         foot.setSpacing(10)
         foot.addStretch(1)
         foot.addWidget(self.cancel)
+        foot.addWidget(self.both)
         foot.addWidget(self.book)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 14)
@@ -198,7 +207,7 @@ class BookPage(QWidget):
 
     def _set_tab_order(self) -> None:
         order = [self.mobile, self.name, self.doctor, self.day, self.walk_in, self.slots, self.consent, self.reason]
-        order += [self.cancel, self.book]
+        order += [self.cancel, self.both, self.book]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -215,6 +224,7 @@ class BookPage(QWidget):
         self.consent.toggled.connect(self._on_consent)
         self.cancel.clicked.connect(self._on_cancel)
         self.book.clicked.connect(self._on_book)
+        self.both.clicked.connect(self._on_both)
         for widget in (
             self.mobile,
             self.name,
@@ -254,7 +264,8 @@ class BookPage(QWidget):
     # ── what happened ───────────────────────────────────────────────────────────────────────────────────────────────
     def _takes(self, watched: QObject, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.presenter.enter("mobile" if watched is self.mobile else "")
+            prints = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.presenter.enter("mobile" if watched is self.mobile else "", prints=prints)
             return True
         if watched is self.mobile and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.presenter.move(1 if event.key() == Qt.Key.Key_Down else -1)
@@ -319,3 +330,7 @@ class BookPage(QWidget):
     @Slot()
     def _on_book(self) -> None:
         self.presenter.submit()
+
+    @Slot()
+    def _on_both(self) -> None:
+        self.presenter.submit(prints=True)

@@ -40,7 +40,7 @@ class BookWindow(Protocol):
         """Put the cursor into `mobile`, `name`, `doctor`, `day` or `slot`."""
         ...
 
-    def leave(self, booked: BookedView) -> None: ...
+    def leave(self, booked: BookedView, *, prints: bool) -> None: ...
 
 
 class BookPresenter:
@@ -54,6 +54,7 @@ class BookPresenter:
         self._typed = self._name = self._reason = ""
         self._wanted_at: time | None = None
         self._opened_for: date | None = None
+        self._prints = False
         self._consent_by_hand: bool | None = None
 
     # ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -201,18 +202,19 @@ class BookPresenter:
         self._draw()
 
     # ── booking ─────────────────────────────────────────────────────────────────────────────────────────────────────
-    def enter(self, field: str) -> None:
-        """Enter in any field: in the number it takes the patient first, everywhere else it books."""
+    def enter(self, field: str, *, prints: bool = False) -> None:
+        """Enter in any field: in the number it takes the patient first, everywhere else it books (⇧: and prints)."""
         if field == "mobile" and not self.form.is_picked and self.form.lines:
             self.take(self.form.current)
         elif field == "mobile" and self.form.asks_name and not self._name.strip():
             self._window.go_to("name")
         else:
-            self.submit()
+            self.submit(prints=prints)
 
-    def submit(self) -> None:
+    def submit(self, *, prints: bool = False) -> None:
         if self.form.is_busy:
             return
+        self._prints = prints
         number = self._weigh(self._typed, has_left=True)
         stop = stop_of(self.form, number, self._name)
         if stop is not None:
@@ -234,7 +236,7 @@ class BookPresenter:
         label = f"Undo: cancel {view.patient_name} {formats.clock_time(view.time_slot)}"
         undo = Undo(label, self._undo_of(view.id), undo_seconds((booked.message,), self._desk.clinic.clock.now()))
         self._desk.notices.tell(booked_words(booked, self._desk.today()), undo)
-        self._window.leave(booked)
+        self._window.leave(booked, prints=self._prints)
         if view.date in (self._desk.today(), self._opened_for):
             self._desk.navigate(Goto(PageName.TODAY, day=view.date, appointment_id=view.id))
 

@@ -75,6 +75,7 @@ class BoardTable(Table):
 
     acted = Signal(object)
     number_pressed = Signal(int)
+    slip_asked = Signal()
     went_aside = Signal(int)
     focused = Signal()
 
@@ -137,6 +138,8 @@ class BoardTable(Table):
             self.acted.emit(_LETTERS[letter])
         elif plain and key == Qt.Key.Key_Delete:
             self.acted.emit(BoardAct.CANCEL)
+        elif plain and letter == "P":
+            self.slip_asked.emit()
         elif plain and letter.isdigit() and letter != "0":
             self.number_pressed.emit(int(letter))
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -182,6 +185,7 @@ class DoctorColumn(Card):
 
     booking_asked = Signal(int)
     visits_asked = Signal(int)
+    list_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,8 +196,10 @@ class DoctorColumn(Card):
         self._menu = QMenu(self)
         self._book = self._menu.addAction("")
         self._visits = self._menu.addAction("")
+        self._list = self._menu.addAction(self.tr("Print the day…"))
         self._book.triggered.connect(self._on_book)
         self._visits.triggered.connect(self._on_visits)
+        self._list.triggered.connect(self._on_list)
         self._more.setMenu(self._menu)
         self.table = BoardTable()
         self._empty = EmptyState("calendar-off", "")
@@ -245,3 +251,8 @@ class DoctorColumn(Card):
     def _on_visits(self) -> None:
         if self.doctor_id is not None:
             self.visits_asked.emit(self.doctor_id)
+
+    @Slot()
+    def _on_list(self) -> None:
+        if self.doctor_id is not None:
+            self.list_asked.emit(self.doctor_id)

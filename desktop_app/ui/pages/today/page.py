@@ -1,6 +1,7 @@
 """Today: the board of one day, two doctors side by side, the others in a strip, the row under the cursor below."""
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.changes import AppointmentsChanged, Change, ClinicChanged, MessagesChanged
@@ -14,6 +15,7 @@ from desktop_app.ui.pages.today.details import Details
 from desktop_app.ui.pages.today.presenter import SIDE_BY_SIDE, TodayPresenter
 from desktop_app.ui.pages.today.strips import LARGE, DetailStrip, OthersStrip
 from desktop_app.ui.places import Book, Goto, PageName
+from desktop_app.ui.printing.printing import Printing
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.empty_state import EmptyState
 
@@ -34,9 +36,11 @@ class TodayPage(Page):
             ("↑ ↓ ← →", self.tr("Choose a row, the other doctor")),
             ("Enter", self.tr("Book a free time, or the next step")),
             *((act.value, WORDS[act].button) for act in BoardAct),
+            ("P", self.tr("Print the token slip")),
             ("1 … 9", self.tr("Show that doctor")),
         )
         self.head = self.day_buttons = DayButtons()
+        self._printing = Printing(self, desk.notices)
         self.columns = [DoctorColumn() for _ in range(SIDE_BY_SIDE)]
         self._last = 0
         self.others, self.details = OthersStrip(), DetailStrip()
@@ -78,7 +82,7 @@ class TodayPage(Page):
 
     def toast_inset(self) -> int:
         """Over the other doctors, never over the row that the toast is about nor over its buttons."""
-        return self.details.sizeHint().height() + 12
+        return self.details.height() + 12
 
     # ── what the presenter asks ─────────────────────────────────────────────────────────────────────────────────────
     def draw_board(self, board: DayBoard, shown: tuple[DoctorDay, ...], others: tuple[DoctorDay, ...]) -> None:
@@ -128,6 +132,11 @@ class TodayPage(Page):
         self.others.chosen.connect(self._on_other_chosen)
         self.details.acted.connect(self._on_acted)
         self.details.booking_asked.connect(self.presenter.enter)
+        self.details.slip_asked.connect(self._on_slip_asked)
+        self._print_day = QAction(self.tr("Print this doctor’s day…"), self)
+        self._print_day.setShortcut(QKeySequence("Ctrl+P"))
+        self._print_day.triggered.connect(self._on_print_day)
+        self.addAction(self._print_day)
         self._empty.acted.connect(self._on_settings_asked)
         for column in self.columns:
             column.table.picked.connect(self._on_picked)
@@ -136,6 +145,8 @@ class TodayPage(Page):
             column.table.number_pressed.connect(self._on_number)
             column.table.went_aside.connect(self._on_aside)
             column.table.focused.connect(self._on_focused)
+            column.table.slip_asked.connect(self._on_slip_asked)
+            column.list_asked.connect(self._on_list_asked)
             column.booking_asked.connect(self._on_booking_asked)
             column.visits_asked.connect(self._on_visits_asked)
         self.addActions(self.day_buttons.make_actions())
@@ -215,3 +226,21 @@ class TodayPage(Page):
     @Slot()
     def _on_settings_asked(self) -> None:
         self.desk.navigate(Goto(PageName.SETTINGS))
+
+    @Slot()
+    def _on_slip_asked(self) -> None:
+        sheet = self.presenter.slip()
+        if sheet is not None:
+            self._printing.print_now(sheet)
+
+    @Slot(int)
+    def _on_list_asked(self, doctor_id: int) -> None:
+        sheet = self.presenter.day_sheet(doctor_id)
+        if sheet is not None:
+            self._printing.print_after_asking(sheet)
+
+    @Slot()
+    def _on_print_day(self) -> None:
+        doctor_id = self.columns[self._last].doctor_id
+        if doctor_id is not None:
+            self._on_list_asked(doctor_id)

@@ -16,6 +16,7 @@ from desktop_app.ui.pages.today.acts import WORDS, BoardAct, offered
 from desktop_app.ui.pages.today.board import BoardRow, DayBoard, DoctorDay, read_board
 from desktop_app.ui.pages.today.details import Details, details_of, newest_message
 from desktop_app.ui.places import Book, Move
+from desktop_app.ui.printing.sheets import Sheet, day_list, token_slip
 
 BY = "desk"
 SIDE_BY_SIDE = 2
@@ -233,6 +234,22 @@ class TodayPresenter:
     def _refused(self, error: ExpectedError) -> None:
         self._desk.notices.explain(error)
         self.read()
+
+    # ── paper ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def slip(self) -> Sheet | None:
+        """The token slip of the row under the cursor."""
+        appointment = self._cursor.appointment if self._cursor is not None else None
+        if appointment is None or appointment.status is Status.CANCELLED:
+            return None
+        return token_slip(appointment, self._desk.hospital().name)
+
+    def day_sheet(self, doctor_id: int) -> Sheet | None:
+        """A doctor's day as a list."""
+        column = self.board.column(doctor_id) if self.board is not None else None
+        if column is None or self.board is None:
+            return None
+        appointments = [row.appointment for row in column.rows if row.appointment is not None]
+        return day_list(appointments, column.doctor.name, self._desk.hospital().name, self.board.day)
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def title(self, *, is_short: bool) -> str:

@@ -129,6 +129,7 @@ class DetailStrip(Card):
 
     acted = Signal(object)
     booking_asked = Signal()
+    slip_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +156,9 @@ class DetailStrip(Card):
             button.hide()
             self._buttons[act] = button
             if act is BoardAct.CANCEL:
+                self.slip = IconButton("printer", self.tr("Print the token slip (P)"))
+                self.slip.clicked.connect(self.slip_asked)
+                keys.addWidget(self.slip)
                 keys.addSpacing(8)
             keys.addWidget(button)
         self.book = Button(self.tr("Book"), key=self.tr("Enter"))
@@ -190,6 +194,7 @@ class DetailStrip(Card):
                 button.setText(button_words(act, details.appointment.status))
                 button.setAccessibleName(button.text())
         self.book.setVisible(details is not None and details.is_free)
+        self.slip.setVisible(BoardAct.CANCEL in acts)
 
     def _show_message(self, details: Details | None) -> None:
         line = details.message if details is not None else None
