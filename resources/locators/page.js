@@ -256,7 +256,7 @@ function dialogNow() {
   const useHere = one("use_here", root);
   return {
     kind: DIALOG_KINDS.find((kind) => says(text, kind)) || null,
-    has_use_here: useHere !== null && !isLogOut(useHere), has_ok: dialogOk(root) !== null, has_named_ok: one("dialog_ok", root) !== null,
+    has_use_here: useHere !== null && !isLogOut(useHere), says_use_here: useHere !== null && says(labelOf(useHere), "use_here"), has_ok: dialogOk(root) !== null, has_named_ok: one("dialog_ok", root) !== null,
     has_cancel: cancel !== null, has_close: one("dialog_close", root) !== null, buttons: buttonsIn(root).length,
     has_log_out: buttonsIn(root).some(isLogOut), has_number: /\p{Nd}/u.test(text), has_input: root.querySelector("input, [contenteditable=true]") !== null,
     has_media: root.querySelector('img[src^="blob:"], video') !== null, is_busy: one("busy", root, 1) !== null,

@@ -111,7 +111,10 @@ class WebChannel:
         return self._of_restricted_chat(reading)
 
     def _of_restricted_chat(self, reading: SessionReading) -> SessionReading:
-        """While the chat that showed a restriction stays open, the page itself tells when it is lifted."""
+        """While the chat that showed a restriction stays open, the page itself tells when it is lifted.
+
+        That it is still there changes no reading: the queue has stopped for it, and goes on when a person says so.
+        """
         if not self._is_restricted_chat or reading.state is not SessionState.READY:
             return reading
         try:
@@ -126,9 +129,7 @@ class WebChannel:
             return SessionReading(
                 reading.state, "restriction_lifted", number=reading.number, build=reading.build, misses=reading.misses
             )
-        return SessionReading(
-            SessionState.RESTRICTED, "restricted", number=reading.number, build=reading.build, misses=reading.misses
-        )
+        return reading
 
     def take_over(self) -> None:
         self._guarded(self._session.take_over)

@@ -56,6 +56,7 @@ class Dialog:
 
     kind: str | None
     has_use_here: bool
+    says_use_here: bool
     has_ok: bool
     has_named_ok: bool
     has_cancel: bool
@@ -331,7 +332,9 @@ def _state_of_dialog(dialog: Dialog, page: Snapshot) -> PageState | None:
     if dialog.has_close and not dialog.has_log_out and not dialog.has_media:
         return PageState.M5
     is_plain = not (dialog.has_number or dialog.has_input or dialog.has_media)
-    if is_plain and dialog.has_use_here and (dialog.has_named_ok or not dialog.has_cancel):
+    # The conflict screen stands instead of the app; over the app only its words prove it, for any question has an OK.
+    is_conflict = dialog.has_use_here and (dialog.says_use_here or not page.has_main)
+    if is_plain and is_conflict and (dialog.has_named_ok or not dialog.has_cancel):
         return PageState.M3
     if dialog.has_log_out and not dialog.has_named_ok and not page.has_main and page.qr is None:
         return PageState.L7
@@ -358,5 +361,5 @@ def _state_without_main(page: Snapshot) -> PageState:
     if page.marker is not None:
         return _BY_WORDS[page.marker]
     if page.loading is not None:
-        return PageState.L0 if page.loading.is_shell else PageState.L8
+        return PageState.L0 if page.loading.is_shell and not page.loading.percent else PageState.L8
     return PageState.L0 if not page.is_loaded or not page.has_text else PageState.OTHER
