@@ -43,6 +43,7 @@ class Toast(QWidget):
         self._timer.timeout.connect(self._on_second)
         self._end = QTimer(self)
         self._end.setSingleShot(True)
+        self._end.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one may be half a second late
         self._end.timeout.connect(self.dismiss)
         look().changed.connect(self._on_look_changed)
         self._on_look_changed()
