@@ -11,6 +11,7 @@ import pytest
 from desktop_app.domain.message import ChatEvidence
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.channel import SendResult, SessionReading, SessionState
+from desktop_app.whatsapp.practice.records import UnknownCode
 from desktop_app.whatsapp.practice.server import PracticeWhatsApp
 from desktop_app.whatsapp.practice.settings import PracticeSettings
 from desktop_app.whatsapp.web.browser import Browser
@@ -84,10 +85,17 @@ class Desk:
     def link(self) -> "Desk":
         self.channel.want_code()
         self.load()
-        code = until(lambda: self.read().qr)
-        self.phone.scan(str(code), CLINIC)
+        until(self._scan)
         self.reads(SessionState.READY)
         return self
+
+    def _scan(self) -> bool:
+        """As a person would: a code that was replaced while the phone was raised is scanned anew."""
+        code = self.read().qr
+        try:
+            return code is not None and self.phone.scan(code, CLINIC) is None
+        except UnknownCode:
+            return False
 
     def send(self, text: str = "Hello Rahul", to: MobileNumber = RAHUL, agrees: bool = True) -> SendResult:
         def before(seen: ChatEvidence) -> bool:
