@@ -23,6 +23,7 @@ from desktop_app.services.message_templates import message_date, message_time
 from desktop_app.services.patient_service import PatientChange
 from desktop_app.services.ports import AppointmentFilter
 from desktop_app.services.views import AppointmentView, AuditLine
+from tests.property.conftest import in_memory
 from tests.services.kit import MONDAY, ClinicKit, TurnedClock
 
 DAYS = [MONDAY + timedelta(days=n) for n in range(3)]
@@ -46,7 +47,7 @@ class Expected:
 class ClinicsLife(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="front-desk-life-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="front-desk-life-", dir=in_memory()))
         self.kit = ClinicKit(self.folder, TurnedClock())
         self.kit.add_doctor("Rao", "", SHARED)
         self.expected = Expected()
@@ -278,7 +279,7 @@ def _minutes(a: AppointmentView) -> range:
 
 
 ClinicsLife.TestCase.settings = settings(
-    max_examples=35,
+    max_examples=25,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
