@@ -251,6 +251,7 @@ def test_the_code_to_type_is_shown_in_two_groups(
 ) -> None:
     kit = Kit(stand, session(SessionState.SCAN_QR, link_code="AB3DE7GH"))
     assert kit.page.link_body.code() == "AB3D–E7GH"
+    assert kit.page.chip.word() == "Type the code"
     picture(kit.page.window(), "whatsapp-link-code")
     click(kit.page.link_body.scan)
     assert kit.whatsapp.asked == [("close_session", 1), ("start_session", 1)]

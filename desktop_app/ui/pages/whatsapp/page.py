@@ -137,7 +137,10 @@ class WhatsAppPage(Page):
         if session.hospital_id != self.desk.hospital_id:
             return
         screen = self._screen = screen_of(session)
-        self.chip.set(self._words.state(session.state), self._words.glyph(session.state), screen.tone)
+        if screen.body is Body.LINK_CODE:
+            self.chip.set(self.tr("Type the code"), "device-mobile", screen.tone)
+        else:
+            self.chip.set(self._words.state(session.state), self._words.glyph(session.state), screen.tone)
         self.told.setText(self._told(session))
         self._show_body(screen)
         self.side.show_screen(screen, self._pace())
