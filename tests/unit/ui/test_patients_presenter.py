@@ -20,6 +20,7 @@ def test_untouched_entries_change_nothing() -> None:
 def test_only_what_was_changed_is_changed_and_undo_puts_back_just_that() -> None:
     entries = replace(entries_of(VIDYA), mobile="98200 11223", may_be_messaged=False)
     change = change_of(entries, VIDYA)
+    assert change is not None
     assert change == PatientChange(mobile="98200 11223", consent=False)
     assert reverse_of(change, VIDYA) == PatientChange(mobile="+919876543210", consent=True)
 
