@@ -69,7 +69,7 @@ class SendingQueue:
         self.upkeep.tidy()
         if reading.state is not SessionState.READY or self.new_number is not None:
             self.upkeep.give_up_doubtful(reading)
-            self.next_send_at = None
+            self.next_send_at = self._look_at = None
             return StepDone(False, self._clock.now() + IDLE)
         if self.upkeep.look_up_doubtful():
             self._look_at = None
@@ -101,6 +101,7 @@ class SendingQueue:
             if changed:
                 unit.commit()
         if changed:
+            self._look_at = None
             self._changes.publish(SessionChanged(self._hospital_id))
 
     def _know_number(self, unit: UnitOfWork, reading: SessionReading) -> bool:
