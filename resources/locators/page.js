@@ -384,7 +384,7 @@ const doing = {
     if (!composer || composerText(composer) !== options.text) return { is_pressed: false, why: "text_changed", hits };
     const button = sendButton();
     if (!button) return { is_pressed: false, why: "no_button", hits };
-    if (options.only_find) { const box = button.getBoundingClientRect(); return { is_pressed: false, why: "found", x: box.left + box.width / 2, y: box.top + box.height / 2, is_top: button.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)), hits }; }
+    if (options.only_find) { button.scrollIntoView({ block: "nearest" }); const box = button.getBoundingClientRect(); return { is_pressed: false, why: "found", x: box.left + box.width / 2, y: box.top + box.height / 2, is_top: button.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)), hits }; }
     press(button);
     return { is_pressed: true, why: "", hits };
   },

@@ -146,6 +146,8 @@ class Sender:
         found = self._page.press_send(typed, only_find=True)
         if found.why == "found" and found.is_top:
             self._page.browser.click_at(found.x, found.y)
+        elif found.why == "found":  # something lies over it: the mouse would hit that instead
+            self._page.press_send(typed)
 
     def _is_untouched(self, typed: str) -> bool:
         chat = self._page.chat().chat
