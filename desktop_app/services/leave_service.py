@@ -41,7 +41,9 @@ class LeaveService:
         """Public holidays of the next twelve months on which the hospital is not closed yet."""
         today = self._read.hospital(hospital_id).local(self._clock.now()).date()
         last = today + timedelta(days=365)
-        closed = [view.closure for view in self._read.closures(hospital_id, today, last) if view.closure.doctor_id is None]
+        closed = [
+            view.closure for view in self._read.closures(hospital_id, today, last) if view.closure.doctor_id is None
+        ]
         return tuple(
             holiday
             for holiday in self._list_holidays(today, last)
