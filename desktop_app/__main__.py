@@ -3,8 +3,8 @@
 import sys
 from collections.abc import Sequence
 
-from desktop_app.system.exit_codes import ExitCode, complain
 from desktop_app.domain.errors import ExpectedError, Invalid
+from desktop_app.system.exit_codes import ExitCode, complain
 from desktop_app.system.options import Options, read_options
 
 
