@@ -30,12 +30,18 @@ TEXT = "Hello {name}, Reminder: Appointment with Dr Meera Nair tomorrow at 10:00
 GOES = TEXT.format(name="कविता")
 
 
-def message(number: int, name: str, status: MessageStatus, kind: Kind = Kind.REMINDER, **more: object) -> MessageView:
-    reason = more.get("reason_code")
+def message(
+    number: int,
+    name: str,
+    status: MessageStatus,
+    kind: Kind = Kind.REMINDER,
+    reason_code: Reason | None = None,
+    **more: object,
+) -> MessageView:
     plain = MessageView(
         id=number, hospital_id=1, appointment_id=number, kind=kind, rule="day_before", revision=0, mobile="+919769066778",
-        patient_name=name, text=TEXT.format(name=name), status=status, reason=SENTENCES[reason] if reason else None,
-        reason_code=None, attempts=1, queued_at=TEN, not_before=TEN, sent_at=None, delivered_at=None, read_at=None,
+        patient_name=name, text=TEXT.format(name=name), status=status, reason=SENTENCES[reason_code] if reason_code else None,
+        reason_code=reason_code, attempts=1, queued_at=TEN, not_before=TEN, sent_at=None, delivered_at=None, read_at=None,
     )  # fmt: skip
     return replace(plain, **more)
 
