@@ -66,7 +66,8 @@ class SingleInstance(QObject):
 
     @Slot()
     def _on_called(self) -> None:
-        while self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
+        while self._server is not None and self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
             socket.disconnected.connect(socket.deleteLater)
             socket.readyRead.connect(self._on_ready)
             if socket.bytesAvailable():

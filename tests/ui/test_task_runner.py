@@ -18,6 +18,10 @@ from desktop_app.workers.job import Cancelled, Job
 from desktop_app.workers.task_runner import TaskRunner
 
 
+def never(_: object) -> None:
+    pytest.fail("nobody may be called")
+
+
 @pytest.fixture
 def runner(qapp: QApplication) -> Iterator[TaskRunner]:
     made = TaskRunner()
@@ -44,7 +48,7 @@ def test_a_refusal_goes_to_the_page_that_asked(qtbot: QtBot, runner: TaskRunner)
     def job() -> None:
         raise refusal
 
-    runner.run(job, pytest.fail, heard.append)
+    runner.run(job, never, heard.append)
     qtbot.waitUntil(lambda: heard == [refusal])
 
 
@@ -63,7 +67,7 @@ def test_a_bug_reaches_the_one_hook_in_the_gui_thread(
 
     with qtbot.captureExceptions():
         monkeypatch.setattr(sys, "excepthook", hook)
-        runner.run(job, pytest.fail, pytest.fail)
+        runner.run(job, never, never)
         qtbot.waitUntil(lambda: bool(caught))
     assert isinstance(caught[0][0], KeyError)
     assert caught[0][1]
@@ -77,17 +81,19 @@ def test_after_close_nobody_is_called(qtbot: QtBot, qapp: QApplication) -> None:
         began.set()
         may_go.wait(10)
 
-    runner.run(job, pytest.fail, pytest.fail)
+    runner.run(job, never, never)
     qtbot.waitUntil(began.is_set)
     may_go.set()
     assert runner.close()
-    runner.run(pytest.fail, pytest.fail)
+    ran: list[None] = []
+    runner.run(lambda: ran.append(None), never)
+    assert ran == []
     QApplication.sendPostedEvents()
 
 
 def test_a_job_that_was_asked_to_stop_says_nothing(qtbot: QtBot, runner: TaskRunner) -> None:
     job = Job()
-    runner.run(lambda: job.wait(30), pytest.fail, pytest.fail)
+    runner.run(lambda: job.wait(30), never, never)
     job.cancel()
     qtbot.waitUntil(lambda: runner.is_idle)
     assert job.is_cancelled
