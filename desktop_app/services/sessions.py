@@ -7,7 +7,7 @@ from typing import Protocol
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.channel import SessionReading, SessionState
 
-CLOSED = SessionReading(SessionState.CLOSED, "no_browser")
+CLOSED = SessionReading(SessionState.CLOSED, "closed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ class SessionWorker(QThread):
             self._start(channel)
             if self._stopping.is_set():
                 return 0.0
-        reading = channel.read_session() if self._is_running else SessionReading(SessionState.CLOSED, "no_browser")
+        reading = channel.read_session() if self._is_running else SessionReading(SessionState.CLOSED, "closed")
         if reading.detail in _LOST:
             self._lost(channel)
             reading = SessionReading(SessionState.STARTING, reading.detail)

@@ -96,7 +96,7 @@ class WebChannel:
 
     def read_session(self) -> SessionReading:
         if not self._browser.is_started:
-            return SessionReading(SessionState.CLOSED, "no_browser")
+            return SessionReading(SessionState.CLOSED, "closed")
         try:
             reading = self._session.read()
         except BrowserLost:

@@ -358,7 +358,11 @@ def _state_of_main(page: Snapshot) -> PageState:
 
 
 def _state_without_main(page: Snapshot) -> PageState:
-    if page.marker is not None:
+    is_only_slow = page.loading is not None and page.marker in (
+        "offline_words",
+        "update",
+    )  # "Connecting…" under the bar
+    if page.marker is not None and not is_only_slow:
         return _BY_WORDS[page.marker]
     if page.loading is not None:
         return PageState.L0 if page.loading.is_shell and not page.loading.percent else PageState.L8

@@ -166,7 +166,7 @@ class PageSession:
         now = self._monotonic()
         is_loading = state in (PageState.L0, PageState.L1, PageState.L7, PageState.L8)
         is_stuck = is_loading and (now - self._progress_since > STUCK_S or now - self._since > STUCK_AT_MOST_S)
-        is_dead = state is PageState.M2 and page.online and now - self._since > OFFLINE_RELOAD_S
+        is_dead = state in (PageState.M2, PageState.OTHER) and page.online and now - self._since > OFFLINE_RELOAD_S
         if (is_stuck or is_dead) and self._reloads.take():
             self._since = self._progress_since = now
             self._page.browser.open(self._page.url)

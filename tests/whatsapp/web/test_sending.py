@@ -7,6 +7,7 @@ from desktop_app.services.channel import LookUp, Outcome, SessionState, Watched
 from tests.whatsapp.web.conftest import ASHA, RAHUL, Desk, until
 
 GENERATIONS = ("2021", "2024", "2026", "2026-no-testids")
+BOTH = [*((generation, "en") for generation in GENERATIONS), ("2021", "hi"), ("2026-no-testids", "hi")]
 LONG = "Hello Rahul," + " please bring your reports and come ten minutes early." * 18
 TEXTS = (
     "Hello *Rahul*, _your_ appointment :) is confirmed",
@@ -20,8 +21,7 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("generation", GENERATIONS)
-@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize(("generation", "language"), BOTH)
 def test_each_generation_and_language_sends(desk: Desk, generation: str, language: str) -> None:
     desk.phone.switch(generation=generation, language=language)
     desk.link()
@@ -145,8 +145,7 @@ def test_a_slow_switch_does_not_write_into_the_chat_before(desk: Desk) -> None:
 
 
 # ── numbers that are not on WhatsApp ────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("generation", GENERATIONS)
-@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize(("generation", "language"), BOTH)
 def test_a_number_not_on_whatsapp(desk: Desk, generation: str, language: str) -> None:
     desk.phone.switch(not_on_whatsapp=(RAHUL.digits,), generation=generation, language=language)
     desk.link()
