@@ -59,7 +59,7 @@ def fill(database: Database, now: datetime, appointments: int, progress: Progres
         if clinic.rows.is_full(_CHUNK):
             clinic.write()
             progress(clinic.rows.appointments, appointments)
-    clinic.write()
+    clinic.write(is_last=True)
     progress(clinic.rows.appointments, appointments)
     return clinic.summary(days[0][0], days[-1][0])
 
@@ -119,9 +119,11 @@ class MadeUpClinic:
                 if last := given.get((doctor.id, start)):
                     self.rows.tokens(doctor, day, start, last)
 
-    def write(self) -> None:
+    def write(self, *, is_last: bool = False) -> None:
         with self._database.writing() as connection:
             self.rows.flush(connection)
+            if is_last:
+                self.rows.finish(connection)
             connection.commit()
 
     def summary(self, first_day: date, last_day: date) -> SampleSummary:
