@@ -37,7 +37,7 @@ def test_the_job_runs_elsewhere_and_the_answer_comes_home(qtbot: QtBot, runner: 
         heard.append((was_elsewhere, QThread.currentThread() is runner.thread()))
 
     runner.run(lambda: threading.get_ident() != main, done)
-    qtbot.waitUntil(lambda: heard == [(True, True)])
+    qtbot.waitUntil(lambda: heard == [(True, True)], timeout=30_000)
     assert runner.is_idle
 
 
@@ -49,7 +49,7 @@ def test_a_refusal_goes_to_the_page_that_asked(qtbot: QtBot, runner: TaskRunner)
         raise refusal
 
     runner.run(job, never, heard.append)
-    qtbot.waitUntil(lambda: heard == [refusal])
+    qtbot.waitUntil(lambda: heard == [refusal], timeout=30_000)
 
 
 def test_a_bug_reaches_the_one_hook_in_the_gui_thread(
@@ -68,7 +68,7 @@ def test_a_bug_reaches_the_one_hook_in_the_gui_thread(
     with qtbot.captureExceptions():
         monkeypatch.setattr(sys, "excepthook", hook)
         runner.run(job, never, never)
-        qtbot.waitUntil(lambda: bool(caught))
+        qtbot.waitUntil(lambda: bool(caught), timeout=30_000)
     assert isinstance(caught[0][0], KeyError)
     assert caught[0][1]
 
@@ -82,7 +82,7 @@ def test_after_close_nobody_is_called(qtbot: QtBot, qapp: QApplication) -> None:
         may_go.wait(10)
 
     runner.run(job, never, never)
-    qtbot.waitUntil(began.is_set)
+    qtbot.waitUntil(began.is_set, timeout=30_000)
     may_go.set()
     assert runner.close()
     ran: list[None] = []
@@ -95,7 +95,7 @@ def test_a_job_that_was_asked_to_stop_says_nothing(qtbot: QtBot, runner: TaskRun
     job = Job()
     runner.run(lambda: job.wait(30), never, never)
     job.cancel()
-    qtbot.waitUntil(lambda: runner.is_idle)
+    qtbot.waitUntil(lambda: runner.is_idle, timeout=30_000)
     assert job.is_cancelled
     with pytest.raises(Cancelled):
         job.check()
@@ -115,7 +115,7 @@ def test_changes_come_to_the_gui_thread_and_a_burst_is_told_once(qtbot: QtBot, q
     thread = threading.Thread(target=publish)
     thread.start()
     thread.join()
-    qtbot.waitUntil(lambda: heard == [AppointmentsChanged(1), MessagesChanged(1)])
+    qtbot.waitUntil(lambda: heard == [AppointmentsChanged(1), MessagesChanged(1)], timeout=30_000)
     bridge.close()
     changes.publish(AppointmentsChanged(2))
     QApplication.sendPostedEvents()
@@ -134,7 +134,7 @@ def test_a_bug_is_told_once_per_kind_and_without_its_text(
         for _ in range(3):
             error = ValueError("Vidya Tripathi 98765 43210")
             sys.excepthook(ValueError, error, error.__traceback__)
-        qtbot.waitUntil(lambda: len(heard) == 1)
+        qtbot.waitUntil(lambda: len(heard) == 1, timeout=30_000)
         QApplication.sendPostedEvents()
     finally:
         hook.remove()

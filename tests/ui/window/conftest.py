@@ -23,6 +23,8 @@ from desktop_app.workers.task_runner import TaskRunner
 from tests.ui.clinic_kit import ClinicKit, open_kit
 
 _loaded: list[bool] = []
+PATIENCE_MS = 30_000
+"""A deadline, not a wait: a busy machine must not make a test red."""
 
 
 @dataclass
@@ -54,15 +56,15 @@ class Window:
         """Show the window and wait until the board stands."""
         self.shell.show()
         self.shell.activateWindow()
-        self.qtbot.waitUntil(self.shell.isActiveWindow)
+        self.qtbot.waitUntil(self.shell.isActiveWindow, timeout=PATIENCE_MS)
         self.shell.attach(self.kit.clinic, self.runner)
-        self.qtbot.waitUntil(lambda: self.shell.current is PageName.TODAY and self.runner.is_idle)
+        self.qtbot.waitUntil(lambda: self.shell.current is PageName.TODAY and self.runner.is_idle, timeout=PATIENCE_MS)
         return self
 
     def settle(self) -> None:
         """Until nothing is being read or written any more."""
         QApplication.sendPostedEvents()
-        self.qtbot.waitUntil(lambda: self.runner.is_idle)
+        self.qtbot.waitUntil(lambda: self.runner.is_idle, timeout=PATIENCE_MS)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         focus = QApplication.focusWidget() or self.shell
@@ -89,7 +91,7 @@ class Window:
         return self
 
     def until(self, seen: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(seen)
+        self.qtbot.waitUntil(seen, timeout=PATIENCE_MS)
 
     def rows(self, column: int = 0) -> list[str]:
         return [row.spoken for row in self.today.columns[column].table.rows]
