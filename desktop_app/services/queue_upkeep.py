@@ -22,6 +22,7 @@ from desktop_app.services.settling import TICK_WORDS, doubt, send_once_more, sto
 WATCHED_FOR = timedelta(days=7)
 PATIENCE = timedelta(minutes=10)
 LOOK_UPS = 3
+TIDY_EVERY = timedelta(seconds=10)
 _CANNOT_LOOK = frozenset({SessionState.LOGGED_OUT, SessionState.CLOSED})
 
 
@@ -36,10 +37,14 @@ class QueueUpkeep:
         self._changes = changes
         self._begun = clock.now()
         self._failed_look_ups: dict[int, int] = {}
+        self._tidied_at: datetime | None = None
 
     def tidy(self) -> None:
         """What is of no use any more leaves the queue with its reason, whatever the session does."""
         now = self._clock.now()
+        if self._tidied_at is not None and self._tidied_at <= now < self._tidied_at + TIDY_EVERY:
+            return
+        self._tidied_at = now
         with self._open_unit() as unit:
             outdated = unit.messages.outdated(self._hospital_id, now)
             if not outdated:

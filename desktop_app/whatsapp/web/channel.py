@@ -22,7 +22,7 @@ from desktop_app.services.ports import Clock
 from desktop_app.whatsapp.web import receipts
 from desktop_app.whatsapp.web.browser import Browser, BrowserLost, BrowserStuck
 from desktop_app.whatsapp.web.browser_files import find_browser
-from desktop_app.whatsapp.web.locators import COUNTS, LocatorCounts, load_table
+from desktop_app.whatsapp.web.locators import COUNTS, load_table, read_counts
 from desktop_app.whatsapp.web.page import Page, sockets_script
 from desktop_app.whatsapp.web.patience import Patience
 from desktop_app.whatsapp.web.profile import Profile
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 _ESCAPE = 27
 _REMEMBERED_TITLES = 500
+_FIRST_STORE_S, _STORE_S = 10.0, 300.0
 CRASHED = "crashed"
 UNRESPONSIVE = "unresponsive"
 
@@ -56,7 +57,7 @@ class WebChannel:
         self._clock = clock
         self._profile = Profile(setup.profile, setup.state / "run")
         self._table = load_table(setup.state)
-        self._counts = LocatorCounts(setup.state / COUNTS)
+        self._counts = read_counts(setup.state / COUNTS)
         self._browser = browser or Browser(self._profile, sockets_script())
         self._patience = Patience(clock.monotonic)
         self._page = Page(self._browser, self._table, self._counts, setup.url)
@@ -65,6 +66,7 @@ class WebChannel:
         self._titles: OrderedDict[str, str] = OrderedDict()
         self._is_code_wanted = False
         self._stuck = 0
+        self._store_at = clock.monotonic() + _FIRST_STORE_S
         self._stays_in_chat = False
         self._is_restricted_chat = False
         if self._table.refused:
@@ -107,8 +109,15 @@ class WebChannel:
         self._stuck = 0
         if reading.state is SessionState.READY:
             self._is_code_wanted = False
-        self._counts.store()
+        self._store_counts()
         return self._of_restricted_chat(reading)
+
+    def _store_counts(self) -> None:
+        """A miss at once, the fallbacks every few minutes."""
+        now = self._clock.monotonic()
+        self._counts.store(also_fallbacks=now >= self._store_at)
+        if now >= self._store_at:
+            self._store_at = now + _STORE_S
 
     def _of_restricted_chat(self, reading: SessionReading) -> SessionReading:
         """While the chat that showed a restriction stays open, the page itself tells when it is lifted.

@@ -7,7 +7,6 @@ reason if not, and then the shipped one works on. What may be pressed is named, 
 
 import json
 import re
-import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,7 +151,6 @@ class LocatorCounts:
     misses: Counter[str] = field(default_factory=Counter[str])
     fallbacks: Counter[str] = field(default_factory=Counter[str])
     _told: int = 0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def saw(self, hits: dict[str, int]) -> None:
         for name, index in hits.items():
@@ -166,9 +164,9 @@ class LocatorCounts:
     def total_misses(self) -> int:
         return sum(self.misses.values())
 
-    def store(self) -> None:
-        """Write the counts beside the database if they grew by enough to matter; a full disk is no reason to stop."""
-        if self.path is None or self.total_misses == self._told:
+    def store(self, *, also_fallbacks: bool = True) -> None:
+        """Write the counts into the state folder; a full disk is no reason to stop. A miss is worth it at once."""
+        if self.path is None or (self.total_misses == self._told and not also_fallbacks):
             return
         self._told = self.total_misses
         data = {"build": self.build, "misses": dict(self.misses), "fallbacks": dict(self.fallbacks)}
