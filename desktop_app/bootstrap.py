@@ -26,6 +26,7 @@ from desktop_app.system.data_folder import DataFolder, data_folder_of
 from desktop_app.system.exit_codes import ExitCode, complain, exit_code_of
 from desktop_app.system.log_files import start_logging
 from desktop_app.system.options import Options
+from desktop_app.system.threads import give_way_soon
 from desktop_app.ui.bug_hook import BugHook
 from desktop_app.ui.closing import ClosingAndTray
 from desktop_app.ui.desk import BannerText
@@ -52,6 +53,7 @@ _TASKS_SECONDS = 3.0
 
 def open_window(options: Options) -> int:
     """Open the application and stay until it is quit; the exit code. Raises ExpectedError if it cannot start."""
+    give_way_soon()
     folder = data_folder_of(options)
     folder.prepare()
     require_display()

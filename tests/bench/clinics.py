@@ -12,6 +12,7 @@ from desktop_app.storage.sample_data import fill
 from desktop_app.system.clock import SystemClock
 from desktop_app.system.data_folder import DataFolder
 from desktop_app.system.options import Options
+from desktop_app.system.threads import give_way_soon
 from desktop_app.wiring import open_clinic
 
 SMALL = 10_000
@@ -48,6 +49,7 @@ class Clinics:
 
 def open_bench_clinic(root: Path) -> tuple[Clinic, Database, object]:
     """(services, their database, what closes them)."""
+    give_way_soon()  # as the program does
     opened = open_clinic(DataFolder(root), Options(whatsapp_url=LOOPBACK), SystemClock(), Changes())
     database = opened.clinic.booking._open_unit.__self__  # type: ignore[attr-defined]
     assert isinstance(database, Database)
