@@ -4,6 +4,7 @@ Sessions that were linked and not closed by a person start by themselves.
 """
 
 import logging
+import threading
 from collections.abc import Callable
 
 from desktop_app.domain.mobile_number import MobileNumber
@@ -29,6 +30,7 @@ class SessionWorkers:
         self._folder = folder
         self._options = options
         self._workers: dict[int, SessionWorker] = {}
+        self._making = threading.Lock()
         self._unsubscribe: Callable[[], None] = _nothing
         self._is_open = False
 
@@ -89,14 +91,15 @@ class SessionWorkers:
             self._worker(hospital_id).show(visible)
 
     def _worker(self, hospital_id: int) -> SessionWorker:
-        if hospital_id not in self._workers:
-            clinic = self._clinic
-            worker = SessionWorker(
-                hospital_id, lambda: self._make(hospital_id), clinic.read, clinic.clock, clinic.changes
-            )
-            self._workers[hospital_id] = worker
-            worker.start()
-        return self._workers[hospital_id]
+        with self._making:  # asked for from the window, the API and the scheduler alike
+            if hospital_id not in self._workers:
+                clinic = self._clinic
+                worker = SessionWorker(
+                    hospital_id, lambda: self._make(hospital_id), clinic.read, clinic.clock, clinic.changes
+                )
+                self._workers[hospital_id] = worker
+                worker.start()
+            return self._workers[hospital_id]
 
     def _make(self, hospital_id: int) -> tuple[MessageChannel, SendingQueue]:
         from desktop_app.whatsapp.web.channel import WebChannel, WebSetup

@@ -217,7 +217,7 @@ class Page:
         self.table = table
         self.counts = counts
         self.url = url if url.count("/") > 2 else url + "/"
-        self.origin = "/".join(url.split("/")[:3])
+        self.origin = "/".join(url.split("/")[:3]).lower().removesuffix(":80")  # as the page itself tells it
         self.is_loopback = self.origin != "https://web.whatsapp.com"
 
     def probe(self) -> Snapshot:
