@@ -24,7 +24,7 @@ from desktop_app.whatsapp.web.browser import Browser, BrowserLost, BrowserStuck
 from desktop_app.whatsapp.web.browser_files import find_browser
 from desktop_app.whatsapp.web.locators import COUNTS, load_table, read_counts
 from desktop_app.whatsapp.web.page import Page, sockets_script
-from desktop_app.whatsapp.web.patience import Patience
+from desktop_app.whatsapp.web.patience import Hurry, Patience
 from desktop_app.whatsapp.web.profile import Profile
 from desktop_app.whatsapp.web.sender import Sender
 from desktop_app.whatsapp.web.session import PageSession
@@ -177,7 +177,7 @@ class WebChannel:
         """Ticks of the open chat and of the chat list; and the chat is left when its minute is over."""
         try:
             seen = [*self._of_open_chat(watched), *self._of_list(watched)]
-        except (BrowserLost, BrowserStuck):
+        except (BrowserLost, BrowserStuck, Hurry):
             return ()
         best: dict[int, ReceiptSeen] = {}
         for receipt in seen:
@@ -246,7 +246,7 @@ class WebChannel:
 
     def _guarded(self, job: Callable[[], None]) -> None:
         """Something asked of a page that may be gone: then the next reading says so."""
-        with contextlib.suppress(BrowserLost, BrowserStuck):
+        with contextlib.suppress(BrowserLost, BrowserStuck, Hurry):
             job()
 
 

@@ -374,3 +374,12 @@ def test_leave_site_questions_do_not_stop_a_full_load(desk: Desk) -> None:
     desk.send(agrees=False)
     assert desk.send("Hello Asha", ASHA).outcome is Outcome.SENT
     assert desk.went(ASHA) == ["Hello Asha"]
+
+
+def test_a_stop_begins_nothing_and_lets_what_was_sent_settle(desk: Desk) -> None:
+    desk.link()
+    desk.phone.switch(starting_chat_seconds=3.0)
+    desk.channel.hurry()
+    assert desk.send().outcome is Outcome.SESSION_LOST
+    assert desk.channel.receipts([]) == ()
+    assert desk.phone.messages() == ()
