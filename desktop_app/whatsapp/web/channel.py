@@ -149,15 +149,13 @@ class WebChannel:
         self._guarded(lambda: self._ask_for_code(mobile))
 
     def _ask_for_code(self, mobile: MobileNumber) -> None:
-        if not self._page.do("press_link_with_number"):
-            self._counts.missed("link_with_number")
-            return
-        for _ in self._patience.tries(8.0, every=0.2):
-            if self._page.do("focus_number_field"):
-                break
-        else:
-            self._counts.missed("number_field")
-            return
+        for name, task, seconds in (
+            ("link_with_number", "press_link_with_number", 20.0),
+            ("number_field", "focus_number_field", 8.0),
+        ):
+            if not any(self._page.do(task) for _ in self._patience.tries(seconds, every=0.2)):
+                self._counts.missed(name)
+                return
         self._browser.command("Input.insertText", text=mobile.e164)
         if not self._page.do("press_number_next"):
             self._browser.press_key("Enter", 13)

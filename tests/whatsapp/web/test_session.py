@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.channel import Outcome, SessionState
 from tests.whatsapp.web.conftest import CLINIC, QUICK, Desk, until
 
@@ -67,11 +68,8 @@ def test_stay_logged_in_is_checked_before_the_scan(desk: Desk) -> None:
 
 
 def test_link_with_number(desk: Desk) -> None:
-    desk.channel.want_code()
+    desk.phone.switch(boot_seconds=1.0)
     desk.load()
-    until(lambda: desk.read().qr)
-    from desktop_app.domain.mobile_number import MobileNumber
-
     desk.channel.ask_for_link_code(MobileNumber(f"+{CLINIC}"))
     code = until(lambda: desk.read().link_code)
     desk.phone.enter_code(str(code), CLINIC)
