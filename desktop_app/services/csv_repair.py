@@ -20,7 +20,7 @@ _INSIDE_QUOTES = re.compile(rb'(?:^|,)"(?:[^"]|"")*\Z')
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """`rewritten` is the file's new content where erasure changed a line, else None; `rest` is to be appended."""
+    """`rewritten` is the file's new content where erasure changed a line or zeros went, else None; `rest` is to be appended."""
 
     rewritten: bytes | None
     rest: bytes
@@ -37,7 +37,7 @@ class Comparison:
 
 def repair(content: bytes, lines: Sequence[bytes], written: int) -> Repair:
     """How the file gets every line exactly once. `lines` are all rows in order, the first `written` known to be in it."""
-    erased = _with_erasures(content, lines)
+    erased = _with_erasures(content.rstrip(b"\0"), lines)  # a power cut can leave zeros where the last row should be
     return Repair(None if erased == content else erased, _rest(erased, lines, written))
 
 

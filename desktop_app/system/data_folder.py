@@ -1,5 +1,6 @@
 """The data folder: where everything is kept (contract section 2), made on first use and checked before anything starts."""
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass
@@ -68,8 +69,10 @@ class DataFolder:
     def prepare(self) -> None:
         """Make the folders that are missing and prove that they can be written to. Raises Unavailable("data_folder")."""
         try:
-            for folder in (self.exports, self.sessions, self.state, self.logs, self.backups, self.run):
+            for folder in (self.sessions, self.state, self.logs, self.backups, self.run):
                 folder.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(OSError):  # its rows wait in the database: no reason to keep the clinic shut
+                self.exports.mkdir(exist_ok=True)
             for folder in (self.sessions, self.state, self.run):
                 folder.chmod(_PRIVATE)
             self._prove_writable()
@@ -81,8 +84,8 @@ class DataFolder:
             ) from error
 
     def _prove_writable(self) -> None:
-        """Write and remove a small file in each folder that the application writes to, the database's first."""
-        for folder in (self.state, self.run, self.exports):
+        """Write and remove a small file in each folder that the application cannot do without, the database's first."""
+        for folder in (self.state, self.run):
             probe = folder / f".write-test-{os.getpid()}"
             try:
                 with probe.open("wb") as file:

@@ -133,3 +133,12 @@ def _only_line(answer: subprocess.CompletedProcess[str]) -> str:
     lines = answer.stderr.strip().splitlines()
     assert len(lines) == 1, answer.stderr
     return lines[0]
+
+
+def test_a_file_where_the_exports_belong_keeps_nobody_from_working(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    folder.mkdir()
+    (folder / "appointment_exports").write_text("not a folder")
+    with Program(folder) as desk:
+        assert desk.call("GET", "/api/health")["database"] == "ok"
+        assert desk.terminate() == 0

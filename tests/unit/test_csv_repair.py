@@ -27,6 +27,11 @@ def test_cut_at_every_byte_it_becomes_whole_again() -> None:
         assert after(WHOLE[:at], written=3) == WHOLE
 
 
+def test_zeros_left_by_a_power_cut_go_and_the_row_becomes_whole() -> None:
+    for at in range(len(WHOLE)):
+        assert after(WHOLE[:at] + b"\0" * 16, written=len(LINES)) == WHOLE
+
+
 EDITED = WHOLE.replace(b"Rahul Sharma", b"Rahul S. Sharma", 1)
 
 
