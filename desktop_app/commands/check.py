@@ -61,8 +61,12 @@ def _database(folder: DataFolder, _: Options) -> Finding:
     if not folder.database.exists():
         return Finding("database", "none yet; it is made at the first start")
     from desktop_app.storage.backup import verify
+    from desktop_app.storage.data_version import VERSIONS
+    from desktop_app.storage.failures import DatabaseIsNewer
 
     held = verify(folder.database)
+    if held.version not in VERSIONS:
+        raise DatabaseIsNewer(held.version)
     counts = f"{held.patients:,} patients, {held.appointments:,} appointments, {held.messages:,} messages"
     return Finding("database", f"whole, version {held.version}: {counts}")
 

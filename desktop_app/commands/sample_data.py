@@ -16,10 +16,10 @@ def sample_data(options: Options) -> int:
     from desktop_app.storage.sample_data import fill
 
     folder = data_folder_of(options)
-    if not folder.is_empty:
+    if not folder.is_empty or (options.data_dir is not None and folder.has_foreign_files):
         raise Unavailable(
             "not_empty",
-            f"{folder.root} holds a clinic already; nothing was changed.",
+            f"{folder.root} is not empty; nothing was changed.",
             "Name an empty folder with --data-dir.",
         )
     folder.prepare()

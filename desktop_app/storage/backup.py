@@ -86,7 +86,7 @@ def restore(file: Path, path: Path, clock: Clock) -> Contents:
     version is refused, and the data stay. An older one is brought up to date at the next start. Raises Unavailable,
     DatabaseIsNewer.
     """
-    contents = verify(file)
+    contents = _verified(file)
     if contents.version not in VERSIONS:
         raise DatabaseIsNewer(contents.version)
     if path.exists():
@@ -97,6 +97,16 @@ def restore(file: Path, path: Path, clock: Clock) -> Contents:
     except OSError as error:
         raise _explain_os(error) from error
     return contents
+
+
+def _verified(file: Path) -> Contents:
+    """What the backup holds; one that cannot be used is told as the backup's fault, not the clinic's."""
+    try:
+        return verify(file)
+    except Unavailable as error:
+        raise Unavailable(
+            error.code, f"{file} is not a backup that can be used; nothing was changed.", "Choose another backup file."
+        ) from error
 
 
 def _set_aside(path: Path, kept: Path) -> None:

@@ -66,6 +66,12 @@ class DataFolder:
         """True when nothing that a clinic could miss is in it."""
         return not self.database.exists() and not any(self.exports.glob("*.csv")) and not any(self.sessions.glob("*/*"))
 
+    @property
+    def has_foreign_files(self) -> bool:
+        """True when something lies in it that the application did not put there."""
+        own = {self.exports.name, self.sessions.name, self.state.name, self.practice.root.name}
+        return self.root.exists() and any(path.name not in own for path in self.root.iterdir())
+
     def prepare(self) -> None:
         """Make the folders that are missing and prove that they can be written to. Raises Unavailable("data_folder")."""
         try:

@@ -87,6 +87,9 @@ def test_a_newer_database_is_left_untouched_and_ends_with_4(tmp_path: Path) -> N
     assert answer.returncode == 4
     assert "newer version" in _only_line(answer)
     assert (folder / "state" / "front_desk.db").read_bytes() == before
+    looked = run("check", "--data-dir", str(folder))
+    assert looked.returncode == 1
+    assert "newer version" in looked.stdout
 
 
 def test_a_damaged_database_ends_with_1(tmp_path: Path) -> None:
@@ -106,7 +109,14 @@ def test_made_up_data_never_meet_the_real_whatsapp(tmp_path: Path) -> None:
     assert "made-up" in _only_line(answer)
     again = run("sample-data", "--data-dir", str(folder), "--appointments", "20")
     assert again.returncode == 1
-    assert "holds a clinic already" in _only_line(again)
+    assert "is not empty" in _only_line(again)
+
+
+def test_made_up_data_do_not_go_among_somebodys_files(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("mine")
+    answer = run("sample-data", "--data-dir", str(tmp_path), "--appointments", "5")
+    assert answer.returncode == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
 
 def test_backup_while_it_runs_and_restore(tmp_path: Path) -> None:
@@ -119,7 +129,9 @@ def test_backup_while_it_runs_and_restore(tmp_path: Path) -> None:
         assert desk.terminate() == 0
     broken = tmp_path / "broken.db"
     broken.write_bytes(copy.read_bytes()[:3000])
-    assert run("restore", str(broken), "--data-dir", str(folder)).returncode == 1
+    refused = run("restore", str(broken), "--data-dir", str(folder))
+    assert refused.returncode == 1
+    assert "not a backup" in _only_line(refused)
     with Program(folder) as desk:
         assert len(desk.call("GET", "/api/hospitals")["items"]) == 2
         assert desk.terminate() == 0
