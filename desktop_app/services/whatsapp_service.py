@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 from desktop_app.domain.errors import WrongState
 from desktop_app.domain.hospital import Hospital
-from desktop_app.domain.message import TICKS, Kind
+from desktop_app.domain.message import TICKS, Kind, MessageStatus, Reason
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services import queue_halt
 from desktop_app.services.changes import Changes, MessagesChanged, SessionChanged
@@ -115,6 +115,9 @@ class WhatsAppService:
         self._read.hospital(hospital_id)
         with self._open_unit() as unit:
             queue_halt.clear_halt(unit, hospital_id)
+            for message in unit.messages.in_status(hospital_id, MessageStatus.QUEUED):
+                if message.reason_code is Reason.NO_COMPOSER:  # it need not sit out its quarter of an hour now
+                    unit.messages.save(replace(message, not_before=min(message.not_before, self._clock.now())))
             unit.commit()
         self._accept(hospital_id)
         log.info("session %s: resumed by %s", hospital_id, by)

@@ -294,6 +294,14 @@ def test_so_many_in_a_row_stop_the_queue(
     assert queue.run(10)
 
 
+def test_a_persons_resume_also_tries_the_chats_that_could_not_be_written_in(queue: Queue) -> None:
+    ids = fail_all(queue, Outcome.NO_COMPOSER, 2)
+    queue.channel.outcomes = []
+    queue.service.resume(queue.kit.hospital_id, by="desk")
+    queue.run(90)
+    assert MessageStatus.QUEUED not in {queue.status(number) for number in ids}
+
+
 def test_a_success_between_breaks_the_row(queue: Queue) -> None:
     for number in range(8):
         queue.book(number)
