@@ -225,3 +225,10 @@ def test_one_appointment_and_its_messages(front: Front) -> None:
     assert told["next_cursor"] is None
     front.refused("GET", "/api/appointments/2", 404)
     front.refused("GET", "/api/appointments/2/messages", 404)
+
+
+def test_a_message_that_needs_no_reason_has_its_story(front: Front) -> None:
+    front.put("/api/hospitals/1/whatsapp-settings", {"whatsapp_enabled": True})
+    front.book()
+    assert front.get("/api/messages", appointment_id=1)["items"][0]["reason"] is None
+    assert front.get(f"{ONE}/messages")["items"][0]["reason"] == "Put in the queue."

@@ -1,5 +1,6 @@
 """Book, move, cancel, visit: the day's work on appointments."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Header, HTTPException, Query, Response
@@ -12,6 +13,7 @@ from desktop_app.api.problems import problems
 from desktop_app.services.booking_service import Idempotency
 from desktop_app.services.clinic import Clinic
 from desktop_app.services.ports import MessageFilter
+from desktop_app.services.views import MessageView
 
 routes = APIRouter(prefix="/api/appointments", tags=["Appointments"])
 
@@ -120,7 +122,14 @@ def messages_of(
 ) -> ListAnswer[MessageAnswer]:
     """The messages of one appointment, each with the sentence why it was or was not sent."""
     clinic.read.appointment(appointment_id)
-    return list_of(clinic.read.messages(MessageFilter(appointment_id=appointment_id), limit, cursor), MessageAnswer.of)
+
+    def told(message: MessageView) -> MessageAnswer:
+        """A message that needs no reason has its story, so that also "why did it go?" has an answer."""
+        story = "; ".join(line.text for line in clinic.read.story(message.id))
+        sentence = f"{story[:1].upper()}{story[1:]}." if story else None
+        return MessageAnswer.of(replace(message, reason=message.reason or sentence))
+
+    return list_of(clinic.read.messages(MessageFilter(appointment_id=appointment_id), limit, cursor), told)
 
 
 def _booked(clinic: Clinic, wish: requests.BookRequest, key: str | None) -> str:
