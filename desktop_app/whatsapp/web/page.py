@@ -365,5 +365,5 @@ def _state_without_main(page: Snapshot) -> PageState:
     if page.marker is not None and not is_only_slow:
         return _BY_WORDS[page.marker]
     if page.loading is not None:
-        return PageState.L0 if page.loading.is_shell else PageState.L8
+        return PageState.L0 if page.loading.is_shell and not page.loading.percent else PageState.L8
     return PageState.L0 if not page.is_loaded or not page.has_text else PageState.OTHER

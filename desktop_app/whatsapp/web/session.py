@@ -65,7 +65,7 @@ class PageSession:
         self._monotonic = monotonic
         self._pictures = pictures
         self.is_code_wanted = False
-        self._was_ready = False
+        self._was_ready = self._has_shown_code = False
         self._state: PageState | None = None
         self._progress: tuple[PageState, int | None] | None = None
         self._since = self._progress_since = monotonic()
@@ -86,6 +86,7 @@ class PageSession:
         if state is PageState.M1 and is_first_look and page.socket is None:
             state = PageState.M2 if self._was_ready else PageState.L8  # seen twice in a row, or it is not ready
         self._was_ready = self._was_ready or state is PageState.M1
+        self._has_shown_code = self._has_shown_code or state is PageState.L2
         if state is PageState.M1:
             self.is_code_wanted = False
         self._act(state, page)
@@ -186,6 +187,8 @@ class PageSession:
             word = SessionState.OFFLINE if self._was_ready else SessionState.STARTING
         if state is PageState.M5:
             word = SessionState.OFFLINE if self._was_ready else SessionState.LINKING
+        if state is PageState.L8 and page.loading is not None and page.loading.is_shell and self._is_before_scan():
+            word = SessionState.STARTING  # a splash whose bar moves: nobody can be linking yet
         if state in (PageState.L0, PageState.L1, PageState.L8) and self._is_given_up():
             word = SessionState.NEEDS_ATTENTION
         detail = state.value
@@ -202,6 +205,9 @@ class PageSession:
             build=page.build,
             misses=self._page.counts.total_misses,
         )
+
+    def _is_before_scan(self) -> bool:
+        return self.is_code_wanted and not self._has_shown_code
 
     def _is_given_up(self) -> bool:
         return self._monotonic() - self._since > STUCK_AT_MOST_S
