@@ -14,8 +14,8 @@ run: setup  ## open the application in practice mode; without a screen, do the t
 	@if sh scripts/has_screen.sh; then exec $(BIN)/front-desk --practice; \
 	else echo "No screen here: the tour does the main job in windows nobody sees, with pictures in tour/."; exec $(BIN)/front-desk tour --out tour; fi
 
-test: setup check  ## every check and every test
-	@$(BIN)/pytest
+test: setup check  ## every check and every test, two at a time (most of them wait for a browser)
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 check: setup  ## lint, format, types and the directions of imports; lists what has grown large
 	$(BIN)/ruff check .
