@@ -254,6 +254,14 @@ def test_a_failed_bubble_is_refused(desk: Desk) -> None:
     assert desk.send().outcome is Outcome.REFUSED
 
 
+@pytest.mark.parametrize("generation", ["2021", "2024", "2026", "2026-no-testids"])
+def test_one_tick_is_sent_and_no_more(desk: Desk, generation: str) -> None:
+    """In 2026 the icon named "delivered" is the single tick (whatsapp-web.md 1.15)."""
+    desk.phone.switch(generation=generation, delivered_delay=None)
+    desk.link()
+    assert desk.send().receipt is MessageStatus.SENT
+
+
 def test_an_unknown_icon_is_no_tick(desk: Desk) -> None:
     desk.phone.switch(delivery="unknown_icon", generation="2024")
     desk.clock.factor = 20
