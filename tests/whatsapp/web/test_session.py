@@ -183,10 +183,11 @@ def test_a_line_that_died_silently_is_not_ready(desk: Desk) -> None:
 
 def test_logged_out_from_the_phone(desk: Desk) -> None:
     desk.link()
+    loads = desk.count("page_loaded") + 1
     desk.phone.unlink()
+    until(lambda: desk.count("page_loaded") == loads)  # the page's own way to its first screen; its address tells before
     reading = desk.reads(SessionState.LOGGED_OUT)
     assert reading.qr is None
-    loads = desk.count("page_loaded")
     for _ in range(10):
         assert desk.read().state is SessionState.LOGGED_OUT
     assert desk.count("page_loaded") == loads
