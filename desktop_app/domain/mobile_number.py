@@ -78,7 +78,7 @@ def digits_of(text: str) -> str:
 def _digits(text: str) -> tuple[str, bool]:
     clean = unicodedata.normalize("NFKC", text).strip().lstrip("\u200e\u200f\u202a\u202c\u2066\u2069 ")
     digits = "".join(str(unicodedata.decimal(ch)) for ch in clean if unicodedata.decimal(ch, None) is not None)
-    return digits, clean.startswith("+")
+    return digits, clean.startswith("+") and not digits.startswith("0")  # no country code begins with 0: a slip
 
 
 def _strip_prefixes(digits: str) -> str:
@@ -124,7 +124,10 @@ def _is_fixed_line(core: str) -> bool:
 def _foreign(digits: str, allowed: bool, field: str) -> str:
     import phonenumbers
 
-    number = phonenumbers.parse("+" + digits, None) if 4 <= len(digits) <= 17 else None
+    try:
+        number = phonenumbers.parse("+" + digits, None)
+    except phonenumbers.NumberParseException:  # no such country, far too short or long
+        number = None
     if number is None or not phonenumbers.is_possible_number(number):
         raise _refusal(field, "too_short" if len(digits) < 8 else "too_long" if len(digits) > 15 else "foreign")
     if not allowed:
