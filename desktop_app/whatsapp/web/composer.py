@@ -21,9 +21,7 @@ class Composer:
         if shown is not None:
             return shown
         for insert in (self._insert, self._insert_by_lines):
-            if not self.clear():
-                return None
-            insert(text)
+            insert(text)  # over all that stands there, a draft or what the first way made of it
             shown = self._wait_for(text, READ_BACK_S)
             if shown is not None:
                 return shown

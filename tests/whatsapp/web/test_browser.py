@@ -1,5 +1,6 @@
 """The browser's life: its profile, its processes, and that nothing of it is left, whatever ends it."""
 
+import json
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -130,16 +132,68 @@ def test_what_even_the_guard_left_is_ended_at_the_next_start(profile: Profile) -
     browser.stop(3)
 
 
-def test_a_lock_is_cleared_only_if_its_owner_is_dead(profile: Profile) -> None:
+@contextmanager
+def living(name: str, folder: Path, *arguments: str) -> Iterator[psutil.Process]:
+    """A process of that name that does nothing, with what else its command line shall hold."""
+    program = folder / name
+    program.symlink_to("/bin/sh")
+    with subprocess.Popen([program, "-c", "read -r line", *arguments], stdin=subprocess.PIPE) as process:
+        yield psutil.Process(process.pid)
+        process.kill()
+
+
+@pytest.mark.parametrize(
+    ("name", "started_before", "is_ended"),
+    [("chromedriver", 0.0, True), ("chromedriver", 1000.0, False), ("another", 0.0, False)],
+)
+def test_a_pid_that_was_used_again_is_never_ended(
+    profile: Profile, tmp_path: Path, name: str, started_before: float, is_ended: bool
+) -> None:
+    with living(name, tmp_path) as process:
+        until(lambda: process.name() == name)
+        driver = {"pid": process.pid, "started": process.create_time() - started_before}
+        record = {"owner": {"pid": 2**22 - 1, "started": 1.0}, "driver": driver}
+        (tmp_path / "run" / "whatsapp_1.json").write_text(json.dumps(record), encoding="utf-8")
+        profile.prepare()
+        assert (not process.is_running() or process.status() == psutil.STATUS_ZOMBIE) == is_ended
+
+
+def test_a_living_browser_that_nobody_recorded_is_refused_and_not_killed(profile: Profile, tmp_path: Path) -> None:
+    other = profile.folder.with_name("11")
+    with living("chromium", tmp_path, f"--user-data-dir={other}"):
+        profile.prepare()
+        assert users_of(profile.folder) == []
+        assert len(users_of(other)) == 1
+    with living("chrome", tmp_path, f"--user-data-dir={profile.folder}") as process:
+        with pytest.raises(Unavailable) as refused:
+            profile.prepare()
+        assert refused.value.code == "profile_in_use"
+        assert process.is_running()
+
+
+def test_a_lock_is_cleared_only_if_its_owner_is_dead(profile: Profile, tmp_path: Path) -> None:
     profile.prepare()
     lock = profile.folder / "SingletonLock"
     lock.symlink_to(f"{socket.gethostname()}-999999")
     profile.prepare()
     assert not lock.is_symlink()
-    lock.symlink_to("another-computer-4711")
-    with pytest.raises(Unavailable):
-        profile.prepare()
-    assert lock.is_symlink()
+    with living("chromium", tmp_path) as process:
+        until(lambda: process.name() == "chromium")
+        for owner in (f"{socket.gethostname()}-{process.pid}", "another-computer-999999"):
+            lock.symlink_to(owner)
+            with pytest.raises(Unavailable):
+                profile.prepare()
+            assert lock.is_symlink()
+            os.utime(lock, (1, 1), follow_symlinks=False)  # left before this computer was started: nobody's any more
+            profile.prepare()
+            assert not lock.is_symlink()
+
+
+def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "whatsapp_sessions").write_text("not a folder")
+    with pytest.raises(Unavailable) as refused:
+        Profile(tmp_path / "whatsapp_sessions" / "1", tmp_path).prepare()
+    assert refused.value.code == "data_folder"
 
 
 def test_a_full_disk_is_said_before_whatsapp_loses_its_link(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,6 +220,90 @@ def test_a_driver_that_does_not_start_is_named(profile: Profile, tmp_path: Path)
         Browser(profile).start(find_browser(driver=broken), visible=False)
     assert refused.value.code == "no_driver"
     assert profile.record.read() is None
+
+
+def test_a_driver_that_cannot_be_fetched_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def offline(_manager: object) -> str:
+        raise ConnectionError
+
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("desktop_app.whatsapp.web.browser_files._DRIVER_PLACES", ())
+    monkeypatch.setattr("webdriver_manager.chrome.ChromeDriverManager.install", offline)
+    with pytest.raises(Unavailable) as refused:
+        find_browser(chrome=Path(sys.executable))
+    assert refused.value.code == "no_driver"
+    assert "Booking" in refused.value.remedy
+
+
+_DRIVER = """#!{python}
+import json, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Answer(BaseHTTPRequestHandler):
+    def do_POST(self):
+        refusal = {refusal!r}
+        is_session = self.path == "/session"
+        value = {{"error": "session not created", "message": refusal, "stacktrace": ""}} if refusal and is_session else (
+            {{"sessionId": "1", "capabilities": {{}}}} if is_session else {{}})
+        body = json.dumps({{"value": value}}).encode()
+        self.send_response(500 if refusal and is_session else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        with open(__file__ + ".asked", "a") as asked:
+            asked.write(self.path + "\\n")
+        self.close_connection = True
+
+    def log_message(self, *_): ...
+
+HTTPServer(("127.0.0.1", int(sys.argv[1].partition("=")[2])), Answer).serve_forever()
+"""
+
+
+def pretend_driver(folder: Path, refusal: str = "") -> Path:
+    """A chromedriver that refuses every session with these words; without: starts one, and hangs up on every question."""
+    driver = folder / "chromedriver"
+    driver.write_text(_DRIVER.format(python=sys.executable, refusal=refusal), encoding="utf-8")
+    driver.chmod(0o755)
+    return driver
+
+
+@pytest.mark.parametrize(
+    ("refusal", "code", "words"),
+    [
+        ("This version of ChromeDriver only supports Chrome version 99", "browser_not_started", "do not fit together"),
+        ("user data directory is already in use", "profile_in_use", "Another program"),
+        ("DevToolsActivePort file doesn't exist", "browser_not_started", "could not be started"),
+    ],
+)
+def test_a_browser_that_does_not_fit_or_is_in_use_is_named(
+    profile: Profile, tmp_path: Path, refusal: str, code: str, words: str
+) -> None:
+    browser = Browser(profile)
+    with pytest.raises(Unavailable) as refused:
+        browser.start(find_browser(driver=pretend_driver(tmp_path, refusal)), visible=False)
+    assert refused.value.code == code
+    assert words in refused.value.message
+    assert profile.record.read() is None
+    assert browser.pids == ()
+
+
+def test_no_command_is_repeated_by_itself(profile: Profile, tmp_path: Path) -> None:
+    driver = pretend_driver(tmp_path)
+    browser = Browser(profile)
+    browser.start(find_browser(driver=driver), visible=False)
+    with pytest.raises(BrowserLost):
+        browser.keep_one_tab()
+    browser.stop(1)
+    assert driver.with_name("chromedriver.asked").read_text().splitlines() == ["/session/1/window/handles"]
+
+
+def test_a_tab_behind_another_one_stays_awake(browser: Browser) -> None:
+    """A hidden tab draws only its newest message and sleeps (whatsapp-web.md 1.14)."""
+    browser.command("Target.createTarget", url="about:blank")
+    assert browser.run("return [document.visibilityState, document.hasFocus()]") == ["visible", True]
 
 
 def test_forget_removes_the_profile(browser: Browser) -> None:
