@@ -227,6 +227,26 @@ def test_what_is_not_true_any_more_is_not_typed_even_in_the_last_moment(queue: Q
     assert queue.status(message_id) is MessageStatus.WITHDRAWN
 
 
+@pytest.mark.parametrize(
+    ("happens", "status"), [("withdrawn by a person", MessageStatus.WITHDRAWN), ("too late", MessageStatus.SKIPPED)]
+)
+def test_what_happens_in_the_last_moment_counts(queue: Queue, happens: str, status: MessageStatus) -> None:
+    message_id = queue.book()
+
+    def happen() -> None:
+        queue.channel.in_the_chat = None
+        if happens == "too late":
+            queue.kit.clock.go_on(days=2)
+        else:
+            queue.messages.withdraw(message_id, by="desk")
+
+    queue.channel.in_the_chat = happen
+    queue.step()
+    queue.run(15)
+    assert queue.channel.sent == []
+    assert queue.status(message_id) is status
+
+
 def test_a_pause_in_the_last_moment_keeps_the_message(queue: Queue) -> None:
     message_id = queue.book()
     queue.channel.in_the_chat = lambda: queue.service.pause(queue.kit.hospital_id, by="desk") and None
@@ -366,6 +386,28 @@ def test_an_unknown_page_seen_three_times_stops_until_a_person_resumes(queue: Qu
     assert queue.run(10) == []
 
 
+def test_an_unknown_dialog_and_a_restriction_on_the_page_stop_the_queue(queue: Queue) -> None:
+    queue.book()
+    for reading, cause in (
+        (SessionReading(SessionState.NEEDS_ATTENTION, "unknown_dialog"), "unknown_dialog"),
+        (SessionReading(SessionState.RESTRICTED, "restricted"), "restricted"),
+    ):
+        for _ in range(3):
+            queue.step(reading)
+        assert queue.stop_cause() == cause
+        assert queue.run(5) == []
+        queue.service.resume(queue.kit.hospital_id, by="desk")
+
+
+def test_one_and_the_same_chat_counts_once(queue: Queue) -> None:
+    for number in range(3):
+        queue.book(number, f"Child {number}", "9876543210")
+    queue.channel.outcomes = [Outcome.NO_COMPOSER] * 3
+    queue.run(30)
+    assert len(queue.channel.opened) == 3
+    assert queue.stop_cause() is None
+
+
 def test_a_number_not_on_whatsapp_rests_for_thirty_days_unless_a_person_says_so(queue: Queue) -> None:
     first = queue.book(0, "Rahul", "9876543210")
     queue.channel.outcomes = [Outcome.NOT_ON_WHATSAPP]
@@ -378,6 +420,10 @@ def test_a_number_not_on_whatsapp_rests_for_thirty_days_unless_a_person_says_so(
     queue.run(10)
     assert queue.status(first) is MessageStatus.SENT
     queue.kit.clock.go_on(days=31)
+    at = queue.kit.clock.at.date() + timedelta(days=1)
+    later = queue.kit.book(time(10), at, name="Asha", mobile="9876543210").message.id
+    queue.run(10)
+    assert queue.status(later) is MessageStatus.SENT
 
 
 # ── whose phone ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -465,12 +511,24 @@ def test_where_the_chat_cannot_be_opened_a_person_decides(queue: Queue, state: S
     assert queue.status(message_id) is MessageStatus.NEEDS_CHECKING
 
 
-def test_what_is_not_true_any_more_is_not_sent_once_more(queue: Queue) -> None:
+def test_not_ready_for_long_a_person_decides(queue: Queue) -> None:
+    message_id = queue.book()
+    kill_in(queue, "pressed")
+    queue.run(9 * 60, SessionReading(SessionState.OFFLINE, "offline"))
+    assert queue.status(message_id) is MessageStatus.SENDING
+    queue.run(2 * 60, SessionReading(SessionState.OFFLINE, "offline"))
+    assert queue.status(message_id) is MessageStatus.NEEDS_CHECKING
+
+
+@pytest.mark.parametrize("is_paused", [True, False])
+def test_what_is_not_true_any_more_is_not_sent_once_more(queue: Queue, is_paused: bool) -> None:
     message_id = queue.book()
     kill_in(queue, "sending")
     appointment_id = queue.message(message_id).appointment_id
     assert appointment_id is not None
     queue.kit.booking.cancel(appointment_id, by="desk", notify=False)
+    if is_paused:  # it leaves the queue at once, not only when a person resumes
+        queue.service.pause(queue.kit.hospital_id, by="desk")
     queue.run(30)
     assert queue.channel.sent == []
     assert queue.status(message_id) is MessageStatus.WITHDRAWN
