@@ -155,7 +155,7 @@ function onBeforeInput(event, box) {
   if (!["insertText", "insertFromPaste", "insertReplacementText", "insertFromDrop"].includes(event.inputType)) return;
   event.preventDefault();
   if (state.settings.ignores_inserted_text || !text) return;
-  insertAtCaret(box, text.replaceAll("\r\n", "\n"));
+  insertAtCaret(box, text.replaceAll("\r\n", "\n").replaceAll("\n", state.settings.swallows_line_ends ? "" : "\n"));
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 

@@ -34,8 +34,8 @@ class PracticeSettings:
         `last_only` (as a hidden tab draws it) [25], `not_loaded`; `identical_older_bubble` [13].
     Writing: `composer`: `normal`, `restricted`, `capped`, `blocked`, for `composer_for`: `new` or `all` chats [20];
         `draft` (stands in every box that opens) [11], `composer_reverts` (what was changed comes back) [12],
-        `composer_lines`: `br` or `paragraphs`, `auto_format` [14], `ignores_inserted_text`, `enter_sends` [14],
-        `leave_warning` [22].
+        `composer_lines`: `br` or `paragraphs`, `auto_format` [14], `ignores_inserted_text`, `swallows_line_ends` (of
+        inserted text), `enter_sends` [14], `leave_warning` [22].
     Sending, `send_button`: `works`, `ghost` (does nothing), `clears_only` (the text goes, no bubble comes), `keeps_text`
         (sent, and the text stays) [12]; `delivery`: `normal`, `slow` (a clock for ever), `failed`,
         `unknown_icon` [12, 16].
@@ -110,6 +110,7 @@ class PracticeSettings:
     composer_lines: Literal["br", "paragraphs"] = "br"
     auto_format: bool = False
     ignores_inserted_text: bool = False
+    swallows_line_ends: bool = False
     enter_sends: bool = True
     leave_warning: bool = False
 

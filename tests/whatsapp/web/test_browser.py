@@ -18,9 +18,10 @@ from desktop_app.domain.errors import Unavailable
 from desktop_app.whatsapp.web import profile as profiles
 from desktop_app.whatsapp.web.browser import Browser, BrowserLost, BrowserStuck
 from desktop_app.whatsapp.web.browser_files import find_browser
+from desktop_app.whatsapp.web.channel import WebChannel, WebSetup
 from desktop_app.whatsapp.web.processes import users_of
 from desktop_app.whatsapp.web.profile import Profile
-from tests.whatsapp.web.conftest import until
+from tests.whatsapp.web.conftest import FastClock, until
 
 
 @pytest.fixture
@@ -80,6 +81,7 @@ _PROGRAM = textwrap.dedent(
     from pathlib import Path
     from desktop_app.whatsapp.web.browser import Browser
     from desktop_app.whatsapp.web.browser_files import find_browser
+from desktop_app.whatsapp.web.channel import WebChannel, WebSetup
     from desktop_app.whatsapp.web.profile import Profile
     browser = Browser(Profile(Path(sys.argv[1]), Path(sys.argv[2])))
     browser.start(find_browser(), visible=False)
@@ -316,3 +318,10 @@ def test_a_stopped_driver_does_not_hold_up_the_stop(browser: Browser) -> None:
     os.kill(browser.pids[0], signal.SIGSTOP)
     browser.stop(2)
     assert users_of(browser.profile.folder) == []
+
+
+def test_forgetting_a_session_removes_its_profile(profile: Profile, tmp_path: Path) -> None:
+    profile.folder.mkdir(parents=True)
+    channel = WebChannel(WebSetup("http://127.0.0.1:9", profile.folder, tmp_path), FastClock())
+    channel.forget()
+    assert not profile.folder.exists()

@@ -1,5 +1,10 @@
-"""A page that nobody here knows: Spanish, no test ids, no icon attributes, paragraphs in the composer, other dialogs."""
+"""A page that nobody here knows: Spanish, no test ids, no icon attributes, paragraphs in the composer, other dialogs.
 
+It can also run from right to left, and tell of its line by web sockets alone.
+"""
+
+import base64
+import hashlib
 import json
 import threading
 from collections.abc import Iterator
@@ -24,10 +29,14 @@ class OtherPage:
     def __init__(self, browser: Browser, state: Path) -> None:
         self.options: dict[str, object] = {"ghost": 0}
         self.told: list[tuple[str, object]] = []
+        self.cut = threading.Event()
         outer = self
 
         class Answer(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if "Upgrade" in self.headers:
+                    outer.hold_line(self)
+                    return
                 body = PAGE.replace("__OPTIONS__", json.dumps(outer.options)).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -51,6 +60,18 @@ class OtherPage:
         self.channel = WebChannel(WebSetup(url, browser.profile.folder, state), self.clock, browser)
         self.url = url
 
+    def hold_line(self, request: BaseHTTPRequestHandler) -> None:
+        """A web socket that stays open until `cut`."""
+        key = request.headers["Sec-WebSocket-Key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+        request.protocol_version = "HTTP/1.1"
+        request.send_response(101)
+        request.send_header("Upgrade", "websocket")
+        request.send_header("Connection", "Upgrade")
+        request.send_header("Sec-WebSocket-Accept", base64.b64encode(hashlib.sha1(key.encode()).digest()).decode())
+        request.end_headers()
+        request.close_connection = True
+        self.cut.wait(30)
+
     def open(self, **options: object) -> "OtherPage":
         self.options.update(options)
         self.browser.open(self.url + "/")
@@ -73,6 +94,7 @@ class OtherPage:
         return sum(what == "load" for what, _ in self.told)
 
     def stop(self) -> None:
+        self.cut.set()
         self.browser.open("about:blank")
         self.server.shutdown()
         self.server.server_close()
@@ -98,8 +120,9 @@ def test_messages_go_by_links_inside_the_page(page: OtherPage) -> None:
     assert page.loads() == 1
 
 
-def test_a_saved_contact_is_proved_by_the_section_beside_the_chat(page: OtherPage) -> None:
-    page.open(names={RAHUL.digits: "Rahul primo"})
+@pytest.mark.parametrize("rtl", [False, True])
+def test_a_saved_contact_is_proved_by_the_section_beside_the_chat(page: OtherPage, rtl: bool) -> None:
+    page.open(names={RAHUL.digits: "Rahul primo"}, rtl=rtl)
     assert page.send().outcome is Outcome.SENT
     assert page.sent() == [[RAHUL.digits, "Hello Rahul"]]
 
@@ -155,3 +178,16 @@ def test_a_dead_line_is_not_ready(page: OtherPage) -> None:
     page.open()
     page.browser.run("OPT.socket = 'OPENING'")
     assert page.channel.read_session().state is SessionState.OFFLINE
+
+
+def test_web_sockets_that_are_all_closed_are_a_dead_line(page: OtherPage) -> None:
+    page.open(modules=False)
+    connect = "const line = new WebSocket(location.origin.replace('http', 'ws')); line.onopen = () => { window.isOpen = true; }"
+    page.browser.run(connect)
+    until(lambda: page.browser.run("return window.isOpen"))
+    assert page.channel.read_session().state is SessionState.READY
+    page.cut.set()
+    until(lambda: page.channel.read_session().state is SessionState.OFFLINE)
+    page.cut.clear()
+    page.browser.run(connect)
+    until(lambda: page.channel.read_session().state is SessionState.READY)

@@ -1,9 +1,13 @@
 """Sending on the practice page: each trap of whatsapp-web.md 6.6 that a send can meet, in real Chromium."""
 
+from copy import deepcopy
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.domain.message import ChatEvidence, MessageStatus
 from desktop_app.services.channel import LookUp, Outcome, SessionState, Watched
+from desktop_app.whatsapp.web.page import Page
 from tests.whatsapp.web.conftest import ASHA, RAHUL, Desk, until
 
 GENERATIONS = ("2021", "2024", "2026", "2026-no-testids")
@@ -46,6 +50,23 @@ def test_without_prefill_the_text_is_inserted(desk: Desk, lines: str) -> None:
     for text in TEXTS[:5]:
         assert desk.send(text).outcome is Outcome.SENT, text
     assert len(desk.went()) == 5
+
+
+@pytest.mark.parametrize("lines", ["br", "paragraphs"])
+def test_line_ends_that_an_insertion_loses_are_typed(desk: Desk, lines: str) -> None:
+    desk.phone.switch(prefill=False, swallows_line_ends=True, composer_lines=lines, draft="Old draft")
+    desk.link()
+    assert desk.send(TEXTS[1]).outcome is Outcome.SENT
+    assert desk.went() == [TEXTS[1]]
+
+
+def test_a_text_that_is_not_taken_is_not_sent(desk: Desk) -> None:
+    desk.phone.switch(prefill=False, ignores_inserted_text=True, draft="Old draft")
+    desk.clock.factor = 4
+    desk.link()
+    assert desk.send().outcome is Outcome.TEXT_NOT_ACCEPTED
+    assert desk.phone.messages() == ()
+    assert desk.composer() == ""
 
 
 def test_sending_is_committed_before_anything_of_ours_is_typed(desk: Desk) -> None:
@@ -214,6 +235,20 @@ def test_a_ghost_click_is_repeated_once_and_then_unknown(desk: Desk) -> None:
     assert desk.composer() == ""
 
 
+@pytest.mark.parametrize("generation", ["2024", "2026-no-testids"])
+def test_the_microphone_is_not_pressed_even_where_a_table_takes_its_place_for_send(desk: Desk, generation: str) -> None:
+    desk.phone.switch(generation=generation)
+    desk.link()
+    assert desk.send(agrees=False).outcome is Outcome.WITHDRAWN
+    page = desk.channel._page
+    data = deepcopy(page.table.data)
+    data["elements"]["send_button"] = [{"css": '[data-tab="11"]'}]
+    wrong = Page(desk.browser, replace(page.table, data=data), page.counts, page.url)
+    chat = page.chat().chat
+    assert chat is not None
+    assert wrong.press_send(chat.composer or "").why == "no_button"
+
+
 def test_text_gone_and_no_bubble_is_unknown_and_never_pressed_again(desk: Desk) -> None:
     desk.phone.switch(send_button="clears_only")
     desk.clock.factor = 4
@@ -254,6 +289,18 @@ def test_a_failed_bubble_is_refused(desk: Desk) -> None:
     assert desk.send().outcome is Outcome.REFUSED
 
 
+def test_a_failed_sign_wins_over_any_tick(desk: Desk) -> None:
+    desk.link()
+    assert desk.send().outcome is Outcome.SENT
+    desk.browser.run(
+        "for (const bubble of document.querySelectorAll('#main [data-id]')) for (const where of ['afterbegin', 'beforeend'])"
+        " bubble.insertAdjacentHTML(where, '<span data-icon=message-fail></span>')"
+    )
+    chat = desk.channel._page.chat().chat
+    assert chat is not None
+    assert [bubble.tick for bubble in chat.bubbles] == ["failed"]
+
+
 @pytest.mark.parametrize("generation", ["2021", "2024", "2026", "2026-no-testids"])
 def test_one_tick_is_sent_and_no_more(desk: Desk, generation: str) -> None:
     """In 2026 the icon named "delivered" is the single tick (whatsapp-web.md 1.15)."""
@@ -288,6 +335,22 @@ def test_each_attribute_may_be_lost(desk: Desk, lost: str, generation: str) -> N
     )  # it may not be provable, but it is never twice or elsewhere
     if result.outcome is Outcome.UNKNOWN:
         pytest.fail("not provable")
+    assert desk.went() == ["Hello Rahul"]
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_where_nothing_is_left_but_spoken_names(desk: Desk, language: str) -> None:
+    desk.phone.switch(generation="2026-no-testids", language=language, drift=("svg-title",))
+    desk.link()
+    assert desk.send().outcome is Outcome.SENT
+    assert desk.went() == ["Hello Rahul"]
+
+
+def test_where_send_has_no_name_at_all_enter_sends_once(desk: Desk) -> None:
+    desk.phone.switch(generation="2024", drift=("data-icon", "svg-title", "aria-label"))
+    desk.clock.factor = 6
+    desk.link()
+    assert desk.send().outcome is Outcome.UNKNOWN, "no tick can be read"
     assert desk.went() == ["Hello Rahul"]
 
 
@@ -377,11 +440,29 @@ def test_look_up_cannot_tell_where_the_history_is_not_shown(desk: Desk) -> None:
 
 
 def test_leave_site_questions_do_not_stop_a_full_load(desk: Desk) -> None:
-    desk.phone.switch(leave_warning=True, links_taken_over=False)
+    """Asked only where somebody has typed; every WebDriver session answers it with "leave"."""
+    desk.phone.switch(leave_warning=True, prefill=False)
     desk.link()
     desk.send(agrees=False)
+    desk.channel._page.do("focus_composer")
+    desk.browser.press_key("a", 65)
+    desk.browser.command("Input.insertText", text="unsent")
+    desk.phone.switch(links_taken_over=False)
+    assert desk.composer() == "unsent"
     assert desk.send("Hello Asha", ASHA).outcome is Outcome.SENT
-    assert desk.went(ASHA) == ["Hello Asha"]
+    assert (desk.went(ASHA), desk.went()) == (["Hello Asha"], [])
+
+
+@pytest.mark.parametrize("asks", ["alert", "confirm", "prompt"])
+def test_a_question_of_a_script_is_dismissed_and_loses_no_message(desk: Desk, asks: str) -> None:
+    desk.link()
+    desk.browser.run(f"setTimeout(() => {{ window.asked = true; window.answer = {asks}('Really?'); }})")
+    assert desk.send().outcome is Outcome.SENT
+    assert desk.went() == ["Hello Rahul"]
+    assert desk.browser.run("return [window.asked, window.answer ?? null]") == [
+        True,
+        False if asks == "confirm" else None,
+    ]
 
 
 def test_a_stop_begins_nothing_and_lets_what_was_sent_settle(desk: Desk) -> None:

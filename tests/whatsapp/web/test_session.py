@@ -51,6 +51,14 @@ def test_an_expired_code_is_renewed_by_its_own_button(desk: Desk, generation: st
     assert until(lambda: desk.read().qr)
 
 
+@pytest.mark.parametrize("generation", ["2021", "2024", "2026"])
+def test_the_page_of_a_code_that_has_not_come_yet_is_known(desk: Desk, generation: str) -> None:
+    desk.phone.switch(generation=generation, code_delay=60.0)
+    desk.channel.want_code()
+    desk.load()
+    desk.reads(SessionState.SCAN_QR, "qr_coming")
+
+
 def test_an_expired_code_nobody_asked_for_is_left_alone(desk: Desk) -> None:
     desk.phone.switch(first_code_seconds=0.1, next_code_seconds=0.1, codes=1)
     desk.load()
@@ -60,8 +68,9 @@ def test_an_expired_code_nobody_asked_for_is_left_alone(desk: Desk) -> None:
     assert desk.count("code_renewed") == 0
 
 
-def test_stay_logged_in_is_checked_before_the_scan(desk: Desk) -> None:
-    desk.phone.switch(stay_logged_in=False)
+@pytest.mark.parametrize("generation", ["2026", "2026-no-testids"])
+def test_stay_logged_in_is_checked_before_the_scan(desk: Desk, generation: str) -> None:
+    desk.phone.switch(stay_logged_in=False, generation=generation)
     desk.link()
     cookies = desk.browser.command("Network.getCookies")["cookies"]
     assert [cookie["session"] for cookie in cookies] == [False], "the link must outlive the browser"
@@ -141,6 +150,15 @@ def test_take_over_presses_use_here_and_nothing_else(
     desk.reads(SessionState.READY)
 
 
+def test_a_button_that_says_log_out_is_never_use_here(desk: Desk) -> None:
+    desk.link()
+    desk.phone.switch(screen="conflict")
+    desk.reads(SessionState.CONFLICT)
+    desk.browser.run("document.querySelector('[data-testid=popup-controls-ok]').textContent = 'Log out'")
+    assert not desk.channel._page.do("press_use_here", is_page=True)
+    assert desk.count("use_here_pressed") == 0
+
+
 def test_news_are_closed_by_their_x(desk: Desk) -> None:
     desk.link()
     desk.phone.switch(modal="whats_new")
@@ -152,8 +170,29 @@ def test_an_unknown_dialog_is_left_to_a_person(desk: Desk) -> None:
     desk.link()
     desk.phone.switch(modal="unknown")
     desk.reads(SessionState.NEEDS_ATTENTION, "unknown_dialog")
-    assert desk.send().outcome is not Outcome.SENT
+    assert desk.send().outcome is Outcome.SESSION_LOST
     assert desk.phone.messages() == ()
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_call_is_not_answered_and_nothing_is_sent_meanwhile(desk: Desk, language: str) -> None:
+    desk.phone.switch(language=language)
+    desk.link()
+    desk.phone.switch(modal="call")
+    desk.reads(SessionState.NEEDS_ATTENTION, "call")
+    assert desk.send().outcome is Outcome.SESSION_LOST
+    desk.phone.switch(modal="")
+    desk.reads(SessionState.READY)
+
+
+@pytest.mark.parametrize("generation", ["2021", "2026"])
+def test_a_page_that_lost_all_its_marks_is_unknown_and_left_alone(desk: Desk, generation: str) -> None:
+    desk.phone.switch(generation=generation)
+    desk.link()
+    desk.phone.switch(drift=("everything",))
+    desk.reads(SessionState.NEEDS_ATTENTION, "unknown_page")
+    desk.phone.switch(drift=())
+    desk.reads(SessionState.READY)
 
 
 def test_an_unknown_page_is_photographed_once_seen_three_times(desk: Desk) -> None:
@@ -185,7 +224,9 @@ def test_logged_out_from_the_phone(desk: Desk) -> None:
     desk.link()
     loads = desk.count("page_loaded") + 1
     desk.phone.unlink()
-    until(lambda: desk.count("page_loaded") == loads)  # the page's own way to its first screen; its address tells before
+    until(
+        lambda: desk.count("page_loaded") == loads
+    )  # the page's own way to its first screen; its address tells before
     reading = desk.reads(SessionState.LOGGED_OUT)
     assert reading.qr is None
     for _ in range(10):
