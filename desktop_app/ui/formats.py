@@ -62,3 +62,8 @@ def number(value: int) -> str:
         groups.insert(0, head[-2:])
         head = head[:-2]
     return ("-" if value < 0 else "") + ",".join([*groups, tail])
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """`1 patient`, `12 patients`."""
+    return f"{number(value)} {one if value == 1 else many}"

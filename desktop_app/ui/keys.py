@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.buttons import Button, KeyCap, Kind
-from desktop_app.ui.widgets.card import text
+from desktop_app.ui.widgets.card import row, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class KeysDialog(QDialog):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(7)
         for number, line in enumerate(lines):
-            grid.addWidget(KeyCap(line.keys), number, 0)
+            grid.addLayout(row(*(KeyCap(key) for key in line.keys.split(", ")), None, gap=4), number, 0)
             grid.addWidget(text(line.what), number, 1)
         column = QVBoxLayout()
         column.setSpacing(10)

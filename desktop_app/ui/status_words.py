@@ -17,6 +17,8 @@ class StatusLook:
         return f"{self.sign} {self.word}"
 
 
+LONG_WAIT_MINUTES = 30
+"""A longer wait is shown in amber."""
 STATUS_LOOKS = {
     Status.BOOKED: StatusLook("○", "Booked", Tone.BOOKED),
     Status.ARRIVED: StatusLook("●", "Arrived", Tone.ARRIVED),

@@ -40,6 +40,7 @@ QPushButton[kind="primary"]:hover { background: $accent_strong; border-color: $a
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $tint; color: $muted; border-color: $tint; }
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
+QPushButton[kind="danger"]:disabled { color: $muted; border-color: $line; }
 QPushButton[kind="quiet"] { border-color: transparent; background: transparent; color: $accent; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
@@ -71,6 +72,10 @@ QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px sol
 QComboBox QAbstractItemView::item { min-height: ${fh2}px; padding: 0 8px; }
 
 QTableView, QListView, QTreeView { background: $surface; border: none; outline: 0; color: $text; gridline-color: $line; selection-background-color: $tint; selection-color: $text; }
+QDialog QListWidget { border: 1px solid $field; border-radius: 8px; padding: 4px; }
+QDialog QListWidget:focus { border: 2px solid $accent; padding: 3px; }
+QDialog QListWidget::item { min-height: ${item}px; padding: 0 8px; border-radius: 6px; }
+QDialog QListWidget::item:selected { background: $tint; color: $text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $surface; color: $muted; font-weight: 700; padding: 0 12px; border: none; border-bottom: 1px solid $line; height: ${row}px; }
 QTableCornerButton::section { background: $surface; border: none; }
@@ -117,6 +122,7 @@ def style_sheet(t: Tokens, scale: float) -> str:
         "fh": field,
         "fh2": field - 2,
         "icon": round(26 * scale),
+        "item": round(32 * scale),
         "chev": round(34 * scale),
         "chev1": round(33 * scale),
         "row": round(40 * scale),

@@ -89,7 +89,7 @@ def test_esc_leaves_the_window_open(qtbot: QtBot) -> None:
     dialog = FirstCloseDialog(has_tray=False)
     qtbot.addWidget(dialog)
     dialog.show()
-    assert "minimised" in dialog.informativeText()
+    assert "minimised" in dialog.sentence()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.answer() is Closing.ASK
 

@@ -29,7 +29,7 @@ class VerbDialog(QDialog):
         self.main.clicked.connect(self._on_main)
         self.leave.clicked.connect(self.reject)
         (self.leave if destroys else self.main).setDefault(True)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(10)
         buttons.addStretch(1)
         buttons.addWidget(self.leave)
@@ -40,6 +40,7 @@ class VerbDialog(QDialog):
         column.addWidget(self._title)
         column.addWidget(self._told)
         column.addLayout(self.body)
+        column.addStretch(1)
         column.addSpacing(4)
         column.addLayout(buttons)
 
@@ -54,6 +55,10 @@ class VerbDialog(QDialog):
         self.leave.setText(leave)
         if not main:
             self.leave.setDefault(True)
+
+    def put_aside(self, button: Button) -> None:
+        """A second verb, at the left, away from the two that are used most."""
+        self._buttons.insertWidget(0, button)
 
     def event(self, event: QEvent) -> bool:
         """A line that appears later (a fault, a suggestion) makes the dialog higher; it never squeezes the others."""

@@ -6,7 +6,10 @@ Without a tray there is nothing to close to: then the window is minimised, so th
 from enum import StrEnum
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.dialogs.base import VerbDialog
+from desktop_app.ui.widgets.buttons import Button
 
 _KEY = "closing"
 
@@ -27,13 +30,11 @@ def keep_closing(settings: QSettings, closing: Closing) -> None:
     settings.setValue(_KEY, str(closing))
 
 
-class FirstCloseDialog(QMessageBox):
+class FirstCloseDialog(VerbDialog):
     """Asked at the first close. Esc and the cross keep the window open and ask again next time."""
 
     def __init__(self, has_tray: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Close the window"))
-        self.setText(self.tr("Keep sending reminders in the background?"))
         if has_tray:
             told = self.tr(
                 "The icon beside the clock brings the window back. Quit stops reminders until the program is opened again."
@@ -43,16 +44,25 @@ class FirstCloseDialog(QMessageBox):
                 "This computer shows no icons beside the clock, so the window is minimised instead. Quit stops reminders"
                 " until the program is opened again."
             )
-        self.setInformativeText(told + " " + self.tr("You are asked only once; Settings changes it."))
-        self._stay = self.addButton(self.tr("Keep sending in the background"), QMessageBox.ButtonRole.AcceptRole)
-        self._quit = self.addButton(self.tr("Quit"), QMessageBox.ButtonRole.DestructiveRole)
-        self._back = self.addButton(self.tr("Back"), QMessageBox.ButtonRole.RejectRole)
-        self.setDefaultButton(self._stay)
-        self.setEscapeButton(self._back)
+        self.say(
+            self.tr("Keep sending reminders in the background?"),
+            told + " " + self.tr("You are asked only once; Settings changes it."),
+            self.tr("Keep sending in the background"),
+            self.tr("Back"),
+        )
+        self._answer = Closing.ASK
+        self.quit = Button(self.tr("Quit"))
+        self.quit.clicked.connect(self._on_quit)
+        self.put_aside(self.quit)
 
     def answer(self) -> Closing:
         """What was chosen; ASK if the dialog was left."""
-        chosen = self.clickedButton()
-        if chosen is self._stay:
-            return Closing.STAY
-        return Closing.QUIT if chosen is self._quit else Closing.ASK
+        return self._answer
+
+    def is_ready(self) -> bool:
+        self._answer = Closing.STAY
+        return True
+
+    def _on_quit(self) -> None:
+        self._answer = Closing.QUIT
+        self.accept()

@@ -33,7 +33,7 @@ from desktop_app.ui.palette.entries import Command, Entry, entries, patient_entr
 from desktop_app.ui.places import Goto, PageName
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import cap_size, paint_cap
-from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.card import Card, text
 from desktop_app.ui.widgets.tables import paint_row_ground
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Palette(QWidget):
         self._patients: tuple[Entry, ...] = ()
         self._asked = ""
         self.field = QLineEdit()
-        self.field.setPlaceholderText(self.tr("Patient's name or number, or a command"))
+        self.field.setPlaceholderText(self.tr("Patient’s name or number, or a command"))
         self.field.setAccessibleName(self.tr("Patient or command"))
         self.field.textChanged.connect(self._on_typed)
         self.field.installEventFilter(self)
@@ -101,6 +101,11 @@ class Palette(QWidget):
         self._card = Card(self, padding=10)
         self._card.body.addWidget(self.field)
         self._card.body.addWidget(self.list)
+        self.nothing = text(
+            self.tr("Nothing found. Type any part of a name, a number or a command."), "muted", wrap=True
+        )
+        self.nothing.setContentsMargins(10, 4, 10, 8)
+        self._card.body.addWidget(self.nothing)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -152,6 +157,9 @@ class Palette(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, entry)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.words} {entry.aside}".strip())
             self.list.addItem(item)
+        has_none = not self.list.count() and not self._typing.isActive() and self._asked == ""
+        self.nothing.setVisible(has_none)
+        self.list.setVisible(not has_none)
         self.list.setCurrentRow(0)
         self._fit()
 
@@ -173,13 +181,15 @@ class Palette(QWidget):
     def _on_typed(self) -> None:
         if not wants_patients(self.field.text()):
             self._patients = ()
-        self._show_entries()
+        self._asked = ""
         self._typing.start()
+        self._show_entries()
 
     @Slot()
     def _on_typing_paused(self) -> None:
         typed = self.field.text().strip()
         if not wants_patients(typed):
+            self._show_entries()
             return
         self._asked = typed
         self._desk.run(partial(self._desk.clinic.patients.find, typed), partial(self._found, typed))
@@ -188,6 +198,7 @@ class Palette(QWidget):
         if typed != self._asked or self.isHidden():
             return
         desk, today = self._desk, self._desk.today()
+        self._asked = ""
         self._patients = tuple(
             patient_entry(p, today, partial(desk.navigate, Goto(PageName.PATIENTS, patient_id=p.id))) for p in patients
         )

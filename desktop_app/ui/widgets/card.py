@@ -75,11 +75,15 @@ class NameText(QLabel):
 
 
 class FittingText(QLabel):
-    """Shows as many of its parts as fit, joined by dots; none is ever cut. All of them are in the tooltip."""
+    """Shows as many of its parts as fit, joined by dots; only the very last one is ever cut. All are in the tooltip.
 
-    def __init__(self, role: str = "muted", parent: QWidget | None = None) -> None:
+    The last ones leave first; with `spares_first` the first one does before them.
+    """
+
+    def __init__(self, role: str = "muted", *, spares_first: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: tuple[str, ...] = ()
+        self._spares_first = spares_first
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -95,10 +99,15 @@ class FittingText(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        count = len(self._parts)
-        while count > 1 and self.fontMetrics().horizontalAdvance(" · ".join(self._parts[:count])) > self.width():
-            count -= 1
-        self.setText(" · ".join(self._parts[:count]))
+        shown = list(self._parts)
+        while len(shown) > 1 and not self._fits(shown):
+            is_untouched = len(shown) == len(self._parts)
+            shown.pop(0 if self._spares_first and is_untouched else -1)
+        words = " · ".join(shown)
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(self.width(), 1)))
+
+    def _fits(self, parts: list[str]) -> bool:
+        return self.fontMetrics().horizontalAdvance(" · ".join(parts)) <= self.width()
 
 
 def row(*widgets: QWidget | int | None, gap: int = 12) -> QHBoxLayout:

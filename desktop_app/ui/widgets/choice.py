@@ -28,6 +28,8 @@ class Choice(QComboBox):
         self.initStyleOption(option)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.width() - look().px(48)
+        option.currentText = painter.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = look().tokens
@@ -49,7 +51,7 @@ class Check(QCheckBox):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(look().font())
-        return QSize(metrics.horizontalAdvance(self.text().replace("&", "")) + look().px(30), look().px(self._height))
+        return QSize(metrics.horizontalAdvance(self.text().replace("&", "")) + look().px(32), look().px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -61,7 +63,7 @@ class Check(QCheckBox):
         tokens, side = look().tokens, look().px(18)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(1.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
+        box = QRectF(3.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
         is_on = self.isChecked()
         painter.setPen(QPen(QColor(tokens.accent if is_on else tokens.field), 1.5))
         painter.setBrush(QColor(tokens.accent if is_on else tokens.surface))
@@ -78,8 +80,8 @@ class Check(QCheckBox):
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 2, -1, -2), 6, 6)
+            painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 6, 6)
         painter.setPen(QColor(tokens.text if self.isEnabled() else tokens.muted))
         painter.setFont(look().font())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(QRectF(self.rect()).adjusted(look().px(26), 0, 0, 0), flags, self.text())
+        painter.drawText(QRectF(self.rect()).adjusted(look().px(29), 0, 0, 0), flags, self.text())

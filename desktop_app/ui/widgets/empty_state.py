@@ -38,3 +38,13 @@ class EmptyState(QWidget):
 
     def _on_clicked(self) -> None:
         self.acted.emit()
+
+
+class NoDoctorYet(EmptyState):
+    """What every page of a doctor's day shows while there is no doctor; `acted` asks for Settings."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("stethoscope", "", "", parent=parent)
+        self.set_sentence(self.tr("No doctor works here yet. Add the doctors first."))
+        self.button.setText(self.tr("Open Settings"))
+        self.button.show()

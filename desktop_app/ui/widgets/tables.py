@@ -4,8 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,6 +23,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -141,12 +152,11 @@ class RowDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         if cell.sign:
             painter.setPen(QColor(str(getattr(tokens, cell.sign_colour))))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cell.sign)
+            draw_words(painter, rect, cell.sign)
             rect.adjust(metrics.horizontalAdvance(cell.sign + " "), 0, 0, 0)
         painter.setPen(QColor(tokens.muted if cell.is_muted else tokens.text))
-        side = Qt.AlignmentFlag.AlignRight if cell.is_right else Qt.AlignmentFlag.AlignLeft
         words = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, int(rect.width()))
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, words)
+        draw_words(painter, rect, words, is_right=cell.is_right)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         cell = index.data(_CELL)
@@ -157,6 +167,25 @@ class RowDelegate(QStyledItemDelegate):
         font = look().font(bold=cell.is_bold)
         font.setPointSizeF(font.pointSizeF() * cell.size)
         return QSize(QFontMetrics(font).horizontalAdvance(cell.spoken) + 2 * _PAD + 2, look().px(40))
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Words that are cut are whole in the tooltip."""
+        words = self.cut_words(view, option, index) if event.type() is QEvent.Type.ToolTip else ""
+        QToolTip.showText(event.globalPos(), words, view)
+        return bool(words)
+
+    def cut_words(self, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> str:
+        """The whole of what has no room in its cell, "" when nothing is cut."""
+        cell = index.data(_CELL)
+        is_cut = isinstance(cell, Cell) and self.sizeHint(option, index).width() > view.visualRect(index).width() + 4
+        return cell.spoken if is_cut else ""
+
+
+def draw_words(painter: QPainter, rect: QRectF, words: str, *, is_right: bool = False) -> None:
+    """One line in the middle of `rect`, on the same base line whatever the script."""
+    metrics = painter.fontMetrics()
+    left = rect.right() - metrics.horizontalAdvance(words) if is_right else rect.left()
+    painter.drawText(QPointF(left, rect.center().y() + (metrics.ascent() - metrics.descent()) / 2), words)
 
 
 def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, *, is_first: bool) -> None:
@@ -179,6 +208,7 @@ class Table(QTableView):
 
     picked = Signal(object)
     opened = Signal(object)
+    resized = Signal()
 
     def __init__(
         self,
@@ -192,6 +222,7 @@ class Table(QTableView):
         super().__init__(parent)
         self._rows = model
         self._height = row_height
+        self._lines = 0
         self.setModel(model)
         self.setItemDelegate(RowDelegate(self))
         self.setAccessibleName(name)
@@ -218,11 +249,21 @@ class Table(QTableView):
         number = self.currentIndex().row()
         return self._rows.rows[number] if 0 <= number < len(self._rows.rows) else None
 
+    def show_lines(self, count: int) -> None:
+        """Be exactly so many rows high; more of them scroll."""
+        self._lines = count
+        head = self.horizontalHeader().sizeHint().height() if self.horizontalHeader().isVisibleTo(self) else 0
+        self.setFixedHeight(head + count * look().px(self._height))
+
     def pick(self, number: int) -> None:
         """Put the cursor on a row."""
         if 0 <= number < self._rows.rowCount():
             self.setCurrentIndex(self._rows.index(number, 0))
             self.scrollTo(self._rows.index(number, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
@@ -246,6 +287,8 @@ class Table(QTableView):
     def _on_look_changed(self) -> None:
         self.verticalHeader().setDefaultSectionSize(look().px(self._height))
         self.verticalHeader().setMinimumSectionSize(look().px(self._height))
+        if self._lines:
+            self.show_lines(self._lines)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(look().px(24))
         for number, column in enumerate(self._rows.columns):

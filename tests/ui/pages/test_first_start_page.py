@@ -70,7 +70,7 @@ def test_what_is_missing_is_said_beside_its_field_and_what_is_typed_stays(
     QTest.keyClicks(kit.page.doctor, "Dr.")
     QTest.mouseClick(kit.page.open, Qt.MouseButton.LeftButton)
     assert kit.page.fields["clinic"].reason == "Enter the name."
-    assert kit.page.fields["doctor"].reason == "Enter the doctor's name after the title."
+    assert kit.page.fields["doctor"].reason == "Enter the doctor’s name after the title."
     assert kit.page.doctor.text() == "Dr."
     picture(kit.page.window(), "first-start-faults")
     assert kit.clinic.hospitals == []

@@ -145,7 +145,7 @@ def test_the_seconds_run_while_the_page_is_shown(qtbot: QtBot, stand: Callable[[
 @pytest.mark.parametrize(
     ("now", "button", "asked"),
     [
-        (session(SessionState.CLOSED), "Link the clinic's phone", ("start_session", 1)),
+        (session(SessionState.CLOSED), "Link the clinic’s phone", ("start_session", 1)),
         (session(SessionState.CLOSED, number="919820011223"), "Start WhatsApp", ("start_session", 1)),
         (session(SessionState.LOGGED_OUT), "Show code", ("start_session", 1)),
         (session(SessionState.CONFLICT), "Use here", ("take_over", 1)),

@@ -125,6 +125,7 @@ def kit(tmp_path: Path) -> ClinicKit:
 def window(qtbot: QtBot, kit: ClinicKit, tmp_path: Path, look_as_drawn: None) -> Iterator[Window]:
     shell = Shell(WindowSettings(tmp_path / "window.ini"))
     qtbot.addWidget(shell)
+    shell.furnish()
     opened = Window(shell, kit, TaskRunner(shell.notices.explain), qtbot)
     yield opened
     opened.close()

@@ -62,7 +62,7 @@ def test_a_new_patient_needs_number_and_name(window: Window, kit: ClinicKit) -> 
     window.enter()
     assert window.book.name.hasFocus()
     window.enter()
-    assert window.book.name_field.reason == "Enter the patient's name."
+    assert window.book.name_field.reason == "Enter the patient’s name."
     window.type("नया मरीज़")
     assert window.book.name_field.reason == ""
     assert "नया मरीज़" in window.book.preview.message
@@ -246,7 +246,7 @@ def test_undo_is_offered_only_while_the_message_is_surely_held(window: Window, k
     window.open().press_f2()
     window.type("9876543210")
     window.enter().enter()
-    remaining = window.shell._parts.toast._end.remainingTime()
+    remaining = window.shell._layers.toast._end.remainingTime()
     assert 0 < remaining <= 7500
 
 

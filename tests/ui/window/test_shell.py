@@ -131,7 +131,7 @@ def test_a_bug_is_shown_once_per_kind_and_can_be_copied(window: Window, kit: Cli
     window.open()
     window.shell.notices.show_bug("KeyError\npages/today/page.py:10")
     assert "Something went wrong" in window.toast()
-    window.shell._parts.toast.press()
+    window.shell._layers.toast.press()
     assert QApplication.clipboard().text() == "KeyError\npages/today/page.py:10"
 
 

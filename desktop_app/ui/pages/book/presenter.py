@@ -72,7 +72,8 @@ class BookPresenter:
         self._facts = facts
         doctors = tuple(DoctorLine(d.id, f"Dr {d.name}") for d in facts.doctors)
         known = facts.doctor(self.form.doctor_id) or (facts.doctors[0] if facts.doctors else None)
-        self._draw(doctors=doctors, doctor_id=known.id if known else None)
+        no_slots = "" if known else "No doctor works here yet. Add the doctors under Settings (Alt+7)."
+        self._draw(doctors=doctors, doctor_id=known.id if known else None, no_slots=no_slots)
         if place.patient is not None:
             self.pick_patient(place.patient)
         self._read_slots()

@@ -21,7 +21,7 @@ ENOUGH_DIGITS = 4
 _ENOUGH_LETTERS = 2
 _STILL_TYPING = frozenset({"too_short", "missing", "wrong"})
 """Reasons that the next digit may lift; they are told once the field is left."""
-_DOUBT = "Usually a landline's number. If the patient says it is a mobile, it is taken as one."
+_DOUBT = "Usually a landline’s number. If the patient says it is a mobile, it is taken as one."
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def stop_of(form: Form, number: NumberSays, name: str) -> Stop | None:
         words = "Several patients have this number. Choose one with ↑ ↓ and Enter."
         return Stop("mobile", Faults(), replace(number, fault=words))
     if form.patient is None and not name.strip():
-        return Stop("name", Faults(name="Enter the patient's name."), number)
+        return Stop("name", Faults(name="Enter the patient’s name."), number)
     return _stop_of_time(form, number)
 
 

@@ -50,4 +50,4 @@ def open_clinic(clinic: "Clinic", entries: FirstEntries) -> int:
 def _check_doctor(text: str) -> None:
     name = without_title(clean_name(text, "doctor"))
     if name.rstrip(". ").lower() in ("dr", "doctor"):
-        raise Invalid.one("doctor", "missing", "Enter the doctor's name after the title.")
+        raise Invalid.one("doctor", "missing", "Enter the doctor’s name after the title.")

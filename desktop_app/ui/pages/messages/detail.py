@@ -102,14 +102,18 @@ class Detail(Card):
             self.reason.set(reason, tone)
 
     def show_deeds(self, deeds: Sequence[tuple[Deed, str, str]]) -> None:
-        """(deed, words, key); the first one is the main button. Unchanged buttons stay, and so does the focus."""
+        """(deed, words, key); the first one is the main button, unless it only takes the message back.
+
+        Unchanged buttons stay, and so does the focus.
+        """
         if [deed for deed, *_ in deeds] != list(self._deeds):
             for button in self._deeds.values():
                 button.hide()
                 button.deleteLater()
             self._deeds = {}
             for number, (deed, words, key) in enumerate(deeds):
-                button = Button(words, key=key, kind=Kind.PLAIN if number else Kind.PRIMARY, parent=self.buttons)
+                is_main = number == 0 and deed not in (Deed.WITHDRAW, Deed.SKIP)
+                button = Button(words, key=key, kind=Kind.PRIMARY if is_main else Kind.PLAIN, parent=self.buttons)
                 button.clicked.connect(partial(self.done.emit, deed))
                 self.buttons.add(button)
                 button.show()

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import ExpectedError
@@ -13,7 +13,7 @@ from desktop_app.services.changes import AppointmentsChanged, Change, ClinicChan
 from desktop_app.services.channel import SessionView
 from desktop_app.services.views import MessageCounts, MessageView, OutboxRow
 from desktop_app.services.views import Page as Rows
-from desktop_app.ui import formats
+from desktop_app.ui import formats, icons
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.messages.columns import MessageColumns, fit
@@ -97,10 +97,6 @@ class MessagesPage(Page):
         self._lay_out()
         look().changed.connect(self._fit)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     @Slot()
     def _fit(self) -> None:
         fit(self.table, self.model)
@@ -153,10 +149,12 @@ class MessagesPage(Page):
         self.model = RowsModel[MessageView](columns.of_messages(), self)
         self.table = Table(self.model, name=self.tr("Messages"))
         self.table.picked.connect(self._on_picked)
+        self.table.resized.connect(self._fit)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.outbox_model = RowsModel[OutboxRow](columns.of_outbox(), self)
         self.outbox = Table(self.outbox_model, name=self._words.filter(Filter.OUTBOX))
         self.outbox.picked.connect(self._on_picked)
+        self.outbox.resized.connect(self._fit)
         self.empty = EmptyState("messages", "")
         self.detail = Detail()
         self.detail.done.connect(self._on_deed)
@@ -240,6 +238,7 @@ class MessagesPage(Page):
     def _show_pause(self, is_paused: bool) -> None:
         self._is_paused = is_paused
         self.pause.setText(self.tr("Resume sending") if is_paused else self.tr("Pause sending"))
+        icons.set_icon(self.pause, "player-play" if is_paused else "player-pause")
 
     def _read_outbox(self) -> None:
         self._since_outbox = 0

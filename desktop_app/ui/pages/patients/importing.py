@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop_app.services.import_service import ImportView
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.dialogs.import_table import ImportDialog
+from desktop_app.ui.formats import counted
 
 _BY = "desk"
 
@@ -46,5 +47,6 @@ class Importing(QObject):
         self._desk.run(job, self._tell)
 
     def _tell(self, done: ImportView) -> None:
-        words = self.tr("{patients} patients and {appointments} appointments were imported.")
-        self._desk.notices.tell(words.format(patients=done.patients, appointments=done.appointments))
+        patients = counted(done.patients, self.tr("patient"), self.tr("patients"))
+        appointments = counted(done.appointments, self.tr("appointment"), self.tr("appointments"))
+        self._desk.notices.tell(self.tr("Imported: {what}.").format(what=f"{patients}, {appointments}"))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import ExpectedError, NotFound
@@ -62,10 +62,6 @@ class PatientsPage(Page):
         self._lay_out()
         look().changed.connect(self._fit)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     @Slot()
     def _fit(self) -> None:
         """Where a name would be cut, first the numbers leave the list, then the last visits; the pane shows both."""
@@ -111,6 +107,7 @@ class PatientsPage(Page):
         self.model = RowsModel[PatientView](self._columns(), self)
         self.table = Table(self.model, name=self.tr("Patients"))
         self.table.picked.connect(self._on_picked)
+        self.table.resized.connect(self._fit)
         self.table.opened.connect(self._on_opened)
         self.empty = EmptyState("users", "", self.tr("New booking"), key="F2")
         self.empty.acted.connect(self._on_new)
@@ -175,8 +172,14 @@ class PatientsPage(Page):
         if len(patients) == MOST:
             self.found.setText(self.tr("The first {n}. Type more to find others.").format(n=MOST))
         else:
-            self.found.setText(self.tr("{n} patients").format(n=len(patients)) if patients else "")
-        nobody = self.tr("Nobody has “{typed}” in name or number.") if typed.strip() else self.tr("No patient yet.")
+            self.found.setText(
+                formats.counted(len(patients), self.tr("patient"), self.tr("patients")) if patients else ""
+            )
+        nobody = (
+            self.tr("Nobody has “{typed}” in name or number.")
+            if typed.strip()
+            else self.tr("No patient yet. The first booking brings the first one.")
+        )
         self.empty.set_sentence(nobody.format(typed=typed.strip()))
         self._pick(patients)
 

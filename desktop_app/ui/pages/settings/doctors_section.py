@@ -17,6 +17,8 @@ from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import Card, row
 from desktop_app.ui.widgets.tables import Cell, Column, RowsModel, Table
 
+_MOST_LINES = 10
+
 
 class DoctorsSection(Section):
     def __init__(self, desk: Desk) -> None:
@@ -37,14 +39,13 @@ class DoctorsSection(Section):
         self.model = RowsModel[DoctorView](columns, self)
         self.table = Table(self.model, name=self.tr("Doctors"))
         self.table.opened.connect(self._on_change)
-        self.table.setMinimumHeight(240)
         card = Card()
         card.body.addWidget(self.table)
         self.add = Button(self.tr("Add a doctor…"), kind=Kind.PRIMARY)
         self.add.clicked.connect(self._on_add)
         self.change = Button(self.tr("Change…"), key=self.tr("Enter"))
         self.change.clicked.connect(self._on_change)
-        self.body.addWidget(card, 1)
+        self.body.addWidget(card)
         self.body.addLayout(row(self.add, self.change, None))
 
     def load(self) -> None:
@@ -53,6 +54,7 @@ class DoctorsSection(Section):
     def _show(self, doctors: tuple[DoctorView, ...]) -> None:
         kept = max(self.table.currentIndex().row(), 0)
         self.model.set_rows(doctors)
+        self.table.show_lines(min(max(len(doctors), 3), _MOST_LINES))
         self.table.pick(min(kept, len(doctors) - 1))
         self.change.refuse("" if doctors else self.tr("Add a doctor first."))
 

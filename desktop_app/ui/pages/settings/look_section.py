@@ -8,7 +8,8 @@ from desktop_app.ui.desk import Desk, Undo
 from desktop_app.ui.dialogs.first_close import Closing, closing_of, keep_closing
 from desktop_app.ui.pages.settings.section import Section
 from desktop_app.ui.theme import TEXT_SIZES, Theme, look
-from desktop_app.ui.widgets.card import row, text
+from desktop_app.ui.widgets.card import row
+from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.segments import SegmentedControl
 from desktop_app.ui.window_settings import WindowSettings
 
@@ -43,8 +44,7 @@ class LookSection(Section):
             (self.tr("Text size"), self.sizes),
             (self.tr("Closing the window"), self.closing),
         ):
-            self.body.addWidget(text(label, "label"))
-            self.body.addLayout(row(control, None))
+            self.body.addLayout(row(Field(label, control), None))
 
     def load(self) -> None:
         self.theme.set_value(look().theme)

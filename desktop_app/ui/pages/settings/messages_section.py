@@ -1,10 +1,11 @@
 """When and how fast messages go."""
 
+from collections.abc import Iterable, Mapping
 from datetime import time
 from functools import partial
 
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QGridLayout, QSpinBox, QTimeEdit
+from PySide6.QtWidgets import QGridLayout, QTimeEdit
 
 from desktop_app.domain.hospital import SendingSettings
 from desktop_app.services.hospital_service import SettingsChange
@@ -14,7 +15,7 @@ from desktop_app.ui.pages.settings.section import BY, Section
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import row
-from desktop_app.ui.widgets.choice import Check
+from desktop_app.ui.widgets.choice import Check, Choice
 from desktop_app.ui.widgets.fields import Field
 
 
@@ -29,9 +30,10 @@ class MessagesSection(Section):
         )
         self.reminder_time, self.followup_time = _clock(), _clock()
         self.sending_from, self.sending_until = _clock(), _clock()
-        self.second = _number(0, 30, self.tr(" days before"), self.tr("no second reminder"))
-        self.before = _number(0, 30, self.tr(" days before"), self.tr("on the day itself"))
-        self.pace = _number(1, 15, self.tr(" a minute"))
+        days, one_day = self.tr("{n} days before"), self.tr("1 day before")
+        self.second = Amount((0, *range(2, 8), 10, 14, 21, 30), days, {0: self.tr("no second reminder"), 1: one_day})
+        self.before = Amount((*range(8), 10, 14), days, {0: self.tr("on the day itself"), 1: one_day})
+        self.pace = Amount(range(1, 16), self.tr("{n} a minute"), {})
         self.foreign = Check(self.tr("Allow mobile numbers of &other countries"))
         self.fields = {
             "reminder_time": Field(self.tr("&Reminder, on the day before, at"), self.reminder_time),
@@ -63,7 +65,6 @@ class MessagesSection(Section):
     def _show(self, view: SettingsView) -> None:
         sending = self._before = view.sending
         self._allowed_foreign = self.desk.hospital().allows_foreign_numbers
-        self.pace.setMaximum(max(15, sending.messages_per_minute))
         for entry, at in (
             (self.reminder_time, sending.reminder_time),
             (self.followup_time, sending.followup_time),
@@ -71,9 +72,9 @@ class MessagesSection(Section):
             (self.sending_until, sending.sending_until),
         ):
             entry.setTime(QTime(at.hour, at.minute))
-        self.second.setValue(sending.second_reminder_days)
-        self.before.setValue(sending.followup_days_before)
-        self.pace.setValue(sending.messages_per_minute)
+        self.second.set_amount(sending.second_reminder_days)
+        self.before.set_amount(sending.followup_days_before)
+        self.pace.set_amount(sending.messages_per_minute)
         self.foreign.setChecked(self._allowed_foreign)
 
     def _on_save(self) -> None:
@@ -82,13 +83,13 @@ class MessagesSection(Section):
             return
         change = partial(self.desk.clinic.hospitals.change_settings, self.desk.hospital_id, by=BY)
         new = SettingsChange(
-            messages_per_minute=self.pace.value(),
+            messages_per_minute=self.pace.amount(),
             reminder_time=_time_of(self.reminder_time),
             followup_time=_time_of(self.followup_time),
-            followup_days_before=self.before.value(),
+            followup_days_before=self.before.amount(),
             sending_from=_time_of(self.sending_from),
             sending_until=_time_of(self.sending_until),
-            second_reminder_days=self.second.value(),
+            second_reminder_days=self.second.amount(),
             allows_foreign_numbers=self.foreign.isChecked(),
         )
         old = SettingsChange(
@@ -113,15 +114,27 @@ def _clock() -> QTimeEdit:
     return entry
 
 
-def _number(low: int, high: int, suffix: str, nothing: str = "") -> QSpinBox:
-    """A number that is typed or stepped with ↑↓; `nothing` stands for 0."""
-    entry = QSpinBox()
-    entry.setRange(low, high)
-    entry.setSuffix(suffix)
-    entry.setSpecialValueText(nothing)
-    entry.setMinimumWidth(look().px(180))
-    entry.lineEdit().setTextMargins(8, 0, 4, 0)
-    return entry
+class Amount(Choice):
+    """A number out of a few usual ones; another one that was set elsewhere (API) is shown and kept too."""
+
+    def __init__(self, usual: Iterable[int], words: str, special: Mapping[int, str]) -> None:
+        super().__init__()
+        self._words, self._special = words, special
+        self.setMinimumWidth(look().px(180))
+        for number in usual:
+            self._add(number)
+
+    def amount(self) -> int:
+        value = self.value()
+        return value if isinstance(value, int) else 0
+
+    def set_amount(self, number: int) -> None:
+        if not self.choose(number):
+            self._add(number)
+            self.choose(number)
+
+    def _add(self, number: int) -> None:
+        self.addItem(self._special.get(number, self._words.format(n=number)), number)
 
 
 def _time_of(entry: QTimeEdit) -> time:

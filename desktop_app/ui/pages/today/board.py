@@ -10,14 +10,13 @@ from desktop_app.domain.schedule import SlotState, WeeklySchedule
 from desktop_app.services.ports import AppointmentFilter
 from desktop_app.services.views import AppointmentView, DoctorView, SlotView
 from desktop_app.ui import formats
-from desktop_app.ui.status_words import STATUS_LOOKS
+from desktop_app.ui.status_words import LONG_WAIT_MINUTES, STATUS_LOOKS
 from desktop_app.ui.theme_tokens import Tone
 
 if TYPE_CHECKING:
     from desktop_app.services.clinic import Clinic
 
 _PAGE = 200
-LONG_WAIT_MINUTES = 30
 _LATE_MINUTES = 15
 
 

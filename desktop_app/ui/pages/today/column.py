@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QStyleOptionViewItem, QWidget
 
 from desktop_app.ui import formats
 from desktop_app.ui.pages.today.acts import BoardAct
@@ -12,7 +12,16 @@ from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.card import Card, FittingText, Line, NameText
 from desktop_app.ui.widgets.chip import chip_size, paint_chip
 from desktop_app.ui.widgets.empty_state import EmptyState
-from desktop_app.ui.widgets.tables import Cell, Column, Index, RowDelegate, RowsModel, Table, paint_row_ground
+from desktop_app.ui.widgets.tables import (
+    Cell,
+    Column,
+    Index,
+    RowDelegate,
+    RowsModel,
+    Table,
+    draw_words,
+    paint_row_ground,
+)
 
 _LETTERS = {act.value: act for act in BoardAct if len(act.value) == 1}
 
@@ -41,7 +50,7 @@ class BoardDelegate(RowDelegate):
             words = f"{row.free_words} · {self.tr('Enter books')}"
             painter.setFont(look().font())
             painter.setPen(QColor(look().tokens.muted))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+            draw_words(painter, rect, words, is_right=True)
             return painter.fontMetrics().horizontalAdvance(words) + 12
         words, tone = row.chip
         size = chip_size(words)
@@ -50,24 +59,33 @@ class BoardDelegate(RowDelegate):
         return size.width() + 12
 
     def _paint_left(self, painter: QPainter, rect: QRectF, row: BoardRow) -> None:
-        tokens, middle = look().tokens, Qt.AlignmentFlag.AlignVCenter
+        tokens = look().tokens
         painter.setFont(look().font())
         painter.setPen(QColor(tokens.text))
         time_width, token_width = look().px(72), look().px(26)
-        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignLeft, formats.clock_time(row.at))
+        draw_words(painter, rect, formats.clock_time(row.at))
         token = QRectF(rect.x() + time_width, rect.y(), token_width, rect.height())
         name = rect.adjusted(time_width + token_width + look().px(12), 0, 0, 0)
         painter.setPen(QColor(tokens.muted))
         if row.appointment is None:
-            painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, "–")
+            draw_words(painter, name, "–")
             return
-        painter.drawText(token, middle | Qt.AlignmentFlag.AlignRight, str(row.appointment.token))
+        draw_words(painter, token, str(row.appointment.token), is_right=True)
         is_over = row.appointment.status.value in ("cancelled", "no_show")
         painter.setPen(QColor(tokens.muted if is_over else tokens.text))
         shown = painter.fontMetrics().elidedText(
             row.appointment.patient_name, Qt.TextElideMode.ElideRight, int(name.width())
         )
-        painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, shown)
+        draw_words(painter, name, shown)
+
+    def cut_words(self, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> str:
+        table = self.parent()
+        if not isinstance(table, BoardTable) or (appointment := table.rows[index.row()].appointment) is None:
+            return ""
+        chip = chip_size(table.rows[index.row()].chip[0]).width() + 12
+        room = view.visualRect(index).width() - look().px(72 + 26 + 12 + 24) - chip
+        is_cut = QFontMetrics(look().font()).horizontalAdvance(appointment.patient_name) > room
+        return appointment.patient_name if is_cut else ""
 
 
 class BoardTable(Table):
@@ -191,7 +209,7 @@ class DoctorColumn(Card):
         super().__init__(parent)
         self.doctor_id: int | None = None
         self._name = NameText()
-        self._about = FittingText()
+        self._about = FittingText(spares_first=True)
         self._more = IconButton("dots", self.tr("More for this doctor"))
         self._menu = QMenu(self)
         self._book = self._menu.addAction("")

@@ -17,7 +17,7 @@ from desktop_app.ui.pages.today.strips import LARGE, DetailStrip, OthersStrip
 from desktop_app.ui.places import Book, Goto, PageName
 from desktop_app.ui.printing.printing import Printing
 from desktop_app.ui.theme import look
-from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.empty_state import NoDoctorYet
 
 _MINUTE_MS = 60_000
 
@@ -44,9 +44,7 @@ class TodayPage(Page):
         self.columns = [DoctorColumn() for _ in range(SIDE_BY_SIDE)]
         self._last = 0
         self.others, self.details = OthersStrip(), DetailStrip()
-        self._empty = EmptyState(
-            "calendar-plus", self.tr("No doctor works here yet. Add the doctors first."), self.tr("Open Settings")
-        )
+        self._empty = NoDoctorYet()
         self._lay_out()
         self._connect()
         self._minute = QTimer(self)

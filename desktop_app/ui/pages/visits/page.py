@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.appointment import Status
 from desktop_app.domain.people import with_title
@@ -21,11 +21,11 @@ from desktop_app.ui.pages.visits.presenter import Choice, DoctorsDay
 from desktop_app.ui.pages.visits.reading import active_doctors, read_day
 from desktop_app.ui.pages.visits.rows import VisitColumns
 from desktop_app.ui.pages.visits.words import VisitsWords
-from desktop_app.ui.places import Book, Goto
+from desktop_app.ui.places import Book, Goto, PageName
 from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import Card, Line, row, text
 from desktop_app.ui.widgets.choice import Choice as ChoiceBox
-from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.empty_state import EmptyState, NoDoctorYet
 from desktop_app.ui.widgets.tables import RowsModel, Table
 
 _EACH_HALF_MINUTE = 30_000
@@ -113,7 +113,9 @@ class VisitsPage(Page):
         self._empty_words = text("", "muted", wrap=True)
         self.call = Button(self.tr("Call the next patient"), key=self.tr("Space"), kind=Kind.PRIMARY)
         self.call.clicked.connect(self._on_call_next)
-        self.room_empty.body.addLayout(row(self._empty_words, self.call))
+        room = row(self._empty_words, self.call)
+        room.setStretch(0, 1)
+        self.room_empty.body.addLayout(room)
         self.top = QStackedWidget()
         self.top.addWidget(self.card)
         self.top.addWidget(self.room_empty)
@@ -137,11 +139,17 @@ class VisitsPage(Page):
         lists.body.addLayout(head)
         lists.body.addWidget(Line())
         lists.body.addWidget(self.below, 1)
-        column = QVBoxLayout(self)
+        day = QWidget()
+        column = QVBoxLayout(day)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.top)
         column.addWidget(lists, 1)
+        self.no_doctor = NoDoctorYet()
+        self.no_doctor.acted.connect(self._on_settings_asked)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(day)
+        self._stack.addWidget(self.no_doctor)
 
     def event(self, event: QEvent) -> bool:
         """Esc leaves a correction before it means anything to the window."""
@@ -171,6 +179,9 @@ class VisitsPage(Page):
         if self._doctor_id not in {doctor.id for doctor in doctors}:
             self._doctor_id = doctors[0].id if doctors else None
         self.doctors.choose(self._doctor_id)
+        self._stack.setCurrentIndex(0 if doctors else 1)
+        if not doctors:
+            self.set_title(self.tr("Visits"))
         self._reload()
 
     def _reload(self) -> None:
@@ -256,6 +267,10 @@ class VisitsPage(Page):
 
     def _chosen_day(self, shown: AppointmentView, day: DoctorsDay) -> date | None:
         return presenter.followup_day(self._choice, self._picked, presenter.visited_on(shown, day.today))
+
+    @Slot()
+    def _on_settings_asked(self) -> None:
+        self.desk.navigate(Goto(PageName.SETTINGS))
 
     @Slot()
     def _redraw(self) -> None:

@@ -9,7 +9,8 @@ from desktop_app.domain.appointment import Status
 from desktop_app.services.views import AppointmentView
 from desktop_app.ui import formats
 from desktop_app.ui.pages.visits.presenter import minutes_since
-from desktop_app.ui.status_words import STATUS_LOOKS
+from desktop_app.ui.status_words import LONG_WAIT_MINUTES, STATUS_LOOKS
+from desktop_app.ui.theme_tokens import Tone
 from desktop_app.ui.widgets.tables import Cell, Column
 
 LARGE = 1.12
@@ -32,14 +33,15 @@ class VisitColumns(QObject):
 
     def _state(self, appointment: AppointmentView) -> Cell:
         look = STATUS_LOOKS[appointment.status]
-        words = look.word
+        words, tone = look.word, look.tone
         if appointment.status is Status.ARRIVED:
             waited = minutes_since(appointment.arrived_at, self._now())
             words = words if waited is None else self.tr("Arrived {n} min").format(n=waited)
+            tone = Tone.WARN if (waited or 0) > LONG_WAIT_MINUTES else tone
         elif appointment.status is Status.VISITED and appointment.followup_date is not None:
             day = formats.short_date(appointment.followup_date, self._now().date())
             words = self.tr("Visited · back {day}").format(day=day)
-        return Cell(words, tone=look.tone, sign=look.sign, is_right=True)
+        return Cell(words, tone=tone, sign=look.sign, is_right=True)
 
 
 def _token(appointment: AppointmentView) -> Cell:

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui import icons
 from desktop_app.ui.pages.whatsapp.code_view import CodeView
@@ -28,6 +37,16 @@ class Bodies(QWidget):
     def show_body(self, wanted: QWidget) -> None:
         for body in self._bodies:
             body.setVisible(body is wanted)
+
+    def shown(self) -> QWidget | None:
+        return next((body for body in self._bodies if not body.isHidden()), None)
+
+    def first_control(self) -> QWidget | None:
+        """What takes the focus in the body shown; None where there is nothing to do."""
+        shown = self.shown()
+        kinds = (QLineEdit, QPushButton)
+        found = [w for kind in kinds for w in shown.findChildren(kind) if not w.isHidden()] if shown is not None else []
+        return found[0] if found else None
 
 
 class _Number(QWidget):
@@ -156,7 +175,7 @@ class LinkCodeBody(QWidget):
         super().__init__()
         self._code = text()
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._code.setAccessibleName(self.tr("Code to type on the clinic's phone"))
+        self._code.setAccessibleName(self.tr("Code to type on the clinic’s phone"))
         self.scan = Button(self.tr("Scan a code instead"))
         self.scan.clicked.connect(self.scan_asked)
         column = QVBoxLayout(self)

@@ -26,7 +26,7 @@ class CodeView(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumSize(220, 220)
-        self.setAccessibleName(self.tr("Code to scan with the clinic's phone"))
+        self.setAccessibleName(self.tr("Code to scan with the clinic’s phone"))
 
     def show_code(self, text: str) -> None:
         """Draw this code. An unchanged text costs nothing."""

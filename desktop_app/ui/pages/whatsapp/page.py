@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
 from desktop_app.services.changes import Change, ClinicChanged, MessagesChanged, SessionChanged
 from desktop_app.services.channel import SessionState, SessionView
@@ -41,6 +41,7 @@ class WhatsAppPage(Page):
         self._clock = CodeClock()
         self._screen: Screen | None = None
         self._big: CodeView | None = None
+        self._wants_focus = False
         self._timer = QTimer(self)
         self._timer.setInterval(_EACH_SECOND)
         self._timer.timeout.connect(self._show_times)
@@ -53,11 +54,17 @@ class WhatsAppPage(Page):
 
     # ── what the shell tells ────────────────────────────────────────────────────────────────────────────────────────
     def on_shown(self) -> None:
+        self._wants_focus = True
         self._reload()
         self._timer.start()
 
     def on_hidden(self) -> None:
         self._timer.stop()
+
+    def take_focus(self) -> None:
+        """To what helps now; never to the switch, which a stray Space would turn off."""
+        nearest = (self.stack.first_control(), self.side.browser, self.side.pause)
+        next(control for control in nearest if control is not None and control.isEnabled()).setFocus()
 
     def on_change(self, change: Change) -> None:
         match change:
@@ -137,6 +144,7 @@ class WhatsAppPage(Page):
         if session.hospital_id != self.desk.hospital_id:
             return
         screen = self._screen = screen_of(session)
+        shown, had_focus = self.stack.shown(), self.stack.isAncestorOf(QApplication.focusWidget() or self)
         if screen.body is Body.LINK_CODE:
             self.chip.set(self.tr("Type the code"), "device-mobile", screen.tone)
         else:
@@ -146,12 +154,20 @@ class WhatsAppPage(Page):
         self.side.show_screen(screen, self._pace())
         self._show_foot()
         self._show_times()
+        if self._wants_focus or (had_focus and shown is not self.stack.shown()):
+            self._wants_focus = False
+            self.take_focus()
 
     def _told(self, session: SessionView) -> str:
         """While the code is shown the steps stand beside it; then this line says what else matters."""
         if session.state is SessionState.SCAN_QR and session.qr and session.detail in ("", "qr_live"):
-            words = self.tr("{name} is not linked yet. Bookings work; {n} messages wait.")
-            return words.format(name=self.desk.hospital().name, n=formats.number(session.queue.waiting))
+            words = self.tr("{name} is not linked yet. Bookings work; {messages}.")
+            waiting = formats.counted(session.queue.waiting, self.tr("message waits"), self.tr("messages wait"))
+            return words.format(name=self.desk.hospital().name, messages=waiting)
+        if session.state is SessionState.READY and not session.whatsapp_enabled:
+            return self.tr("The phone is connected; sending is switched off.")
+        if session.state is SessionState.READY and session.paused_reason is not None:
+            return self.tr("The phone is connected; sending stands still.")
         return session.message
 
     def _show_body(self, screen: Screen) -> None:

@@ -61,7 +61,7 @@ class WhatsAppWords(QObject):
             case Step.NONE:
                 return ""
             case Step.LINK:
-                return self.tr("Link the clinic's phone")
+                return self.tr("Link the clinic’s phone")
             case Step.START:
                 return self.tr("Start WhatsApp")
             case Step.SHOW_CODE:
@@ -82,12 +82,12 @@ class WhatsAppWords(QObject):
         match screen.session.state:
             case SessionState.CLOSED if screen.session.number:
                 return self.tr(
-                    "This computer is linked to the clinic's phone, but WhatsApp is not running. Start it, and waiting"
+                    "This computer is linked to the clinic’s phone, but WhatsApp is not running. Start it, and waiting"
                     " messages go out."
                 )
             case SessionState.CLOSED:
                 return self.tr(
-                    "Link the clinic's phone once: a code appears here, the phone scans it, and from then on confirmations"
+                    "Link the clinic’s phone once: a code appears here, the phone scans it, and from then on confirmations"
                     " and reminders go out by themselves."
                 )
             case SessionState.OFFLINE:
@@ -103,11 +103,11 @@ class WhatsAppWords(QObject):
             case SessionState.LOGGED_OUT:
                 return self.tr(
                     "Somebody removed this computer under Linked devices, or the phone was offline for long. Nothing is"
-                    " lost. Show a new code and scan it with the clinic's phone."
+                    " lost. Show a new code and scan it with the clinic’s phone."
                 )
             case SessionState.RESTRICTED:
                 return self.tr(
-                    "Open WhatsApp on the clinic's phone and read what it says there. Wait until the restriction is over,"
+                    "Open WhatsApp on the clinic’s phone and read what it says there. Wait until the restriction is over,"
                     " send fewer messages a minute (Settings), then resume. Booking works meanwhile."
                 )
             case SessionState.NEEDS_ATTENTION:
@@ -119,7 +119,7 @@ class WhatsAppWords(QObject):
         if screen.step is Step.ACCEPT_NUMBER:
             return self.tr(
                 "Another phone was linked than before. If that is right, send from the new number. If not, unlink below and"
-                " scan with the clinic's own phone."
+                " scan with the clinic’s own phone."
             )
         if screen.browser is Health.MISSING:
             return self.tr(
