@@ -21,9 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: Options) -> int:
+    from desktop_app.workers.feature_scan import skip_feature_scan
+
     # Each command is imported when it is wanted: the window must not wait for what only another command needs.
     match options.command:
         case "tour":
+            skip_feature_scan()
             from desktop_app.commands.tour import tour as command
         case "check":
             from desktop_app.commands.check import check as command
@@ -34,6 +37,7 @@ def _run(options: Options) -> int:
         case "sample-data":
             from desktop_app.commands.sample_data import sample_data as command
         case _:
+            skip_feature_scan()
             from desktop_app.bootstrap import open_window as command
     return command(options)
 

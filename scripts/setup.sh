@@ -112,4 +112,6 @@ if ! stamped .project "$project_wanted" || [ ! -x .venv/bin/front-desk ]; then
         --no-build-isolation --editable . || stop "front-desk could not be put into .venv."
     printf '%s\n' "$project_wanted" >.venv/.project
 fi
+# The first start is then as quick as every other one. Only what changed is compiled.
+.venv/bin/python -m compileall -q desktop_app || stop "desktop_app could not be compiled (see above)."
 say "Ready: .venv/bin/front-desk"

@@ -10,7 +10,6 @@ from desktop_app.domain.errors import Unavailable
 from desktop_app.system.options import Options
 
 PACKAGE = Path(__file__).resolve().parents[1]
-NEEDED_BYTES = 20_000_000
 _PRIVATE = 0o700
 
 
@@ -94,13 +93,11 @@ class DataFolder:
         for folder in (self.state, self.run):
             probe = folder / f".write-test-{os.getpid()}"
             try:
-                with probe.open("wb") as file:
-                    file.write(b"front desk")
-                    file.flush()
-                    os.fsync(file.fileno())
+                probe.write_bytes(b"front desk")
             finally:
                 probe.unlink(missing_ok=True)
-        for path in (self.database, Path(f"{self.database}-wal"), Path(f"{self.database}-shm")):
+        log_file = self.logs / "front_desk.log"
+        for path in (self.database, Path(f"{self.database}-wal"), Path(f"{self.database}-shm"), log_file):
             if path.exists() and not os.access(path, os.W_OK):
                 raise PermissionError(13, "Permission denied", str(path))
 

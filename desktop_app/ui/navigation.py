@@ -1,7 +1,6 @@
 """The pages down the left side, the clinic's name above them, Help below."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
@@ -105,20 +104,15 @@ class NavItem(QAbstractButton):
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
 
 
-@dataclass(frozen=True, slots=True)
-class NavEntry:
-    """A page as the navigation shows it; the shell's QAction has the key and the words."""
-
-    page: PageName
-    action: QAction
-
-
 class Navigation(QFrame):
-    """`hospital_chosen(id)` comes from the switcher, which is there only when there are several hospitals."""
+    """One item for each page; its QAction has the key and the words.
+
+    `hospital_chosen(id)` comes from the switcher, which is there only when there are several hospitals.
+    """
 
     hospital_chosen = Signal(int)
 
-    def __init__(self, entries: Sequence[NavEntry], help_action: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, pages: Mapping[PageName, QAction], help_action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("nav")
         self._name, self._place = text("", "heading", wrap=True), text("", "small", wrap=True)
@@ -141,8 +135,8 @@ class Navigation(QFrame):
             column.addWidget(label)
         column.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(12)
-        for entry in entries:
-            self.items[entry.page] = item = self._item(_ICONS[entry.page], entry.action)
+        for page, action in pages.items():
+            self.items[page] = item = self._item(_ICONS[page], action)
             column.addWidget(item)
         column.addStretch(1)
         help_item = self._item("help", help_action)

@@ -6,6 +6,14 @@ from desktop_app.ui.places import PageName
 from desktop_app.ui.window_settings import WindowSettings
 
 
+def import_first_page(*, is_new_clinic: bool) -> None:
+    """What the window shows first, imported where it stalls nothing: in the task that opens the clinic."""
+    if is_new_clinic:
+        import desktop_app.ui.pages.first_start.page
+    else:
+        import desktop_app.ui.pages.today.page  # noqa: F401
+
+
 def make_page(name: PageName, desk: Desk, settings: WindowSettings) -> Page:
     match name:
         case PageName.TODAY:

@@ -1,43 +1,44 @@
 """The main window: navigation, title row, banners, the page in front, toast, status line, the booking panel over it.
 
-Order: `Shell(settings)` and `show()` need nothing but Qt, so that the window stands before the database is opened;
-`attach(clinic, runner)` brings it to life; `detach()` before the clinic is closed. The title bar and a frame say so in
-practice mode.
+Order: `Shell(settings)` and `show()` make the frame alone, so that the window stands at once; with `stands` it has been
+painted. `furnish()` then lays banners, panel and toast over it, `attach(clinic, runner)` brings it to life; `detach()`
+before the clinic is closed. The title bar and a frame say so in practice mode.
 """
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from desktop_app.shipped_files import shipped
-from desktop_app.ui.changes_bridge import ChangesBridge
-from desktop_app.ui.desk import Desk
-from desktop_app.ui.internet import Internet
-from desktop_app.ui.notices import WindowNotices
-from desktop_app.ui.page import Page
-from desktop_app.ui.page_list import make_page
 from desktop_app.ui.places import Book, Goto, Move, PageName, Place
 from desktop_app.ui.shell_actions import ShellActions
-from desktop_app.ui.shell_banners import ShellBanners
 from desktop_app.ui.shell_layout import ShellLayout
-from desktop_app.ui.shell_reader import ShellReader
 from desktop_app.ui.window_settings import WindowSettings
-from desktop_app.workers.task_runner import TaskRunner
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what is not needed to paint the frame is imported once it stands
     from desktop_app.services.changes import Change
     from desktop_app.services.clinic import Clinic
+    from desktop_app.ui.changes_bridge import ChangesBridge
+    from desktop_app.ui.desk import Desk
+    from desktop_app.ui.notices import WindowNotices
+    from desktop_app.ui.page import Page
     from desktop_app.ui.palette.entries import Command
     from desktop_app.ui.palette.palette import Palette
+    from desktop_app.ui.shell_reader import ShellReader
     from desktop_app.ui.shell_state import ShellState
+    from desktop_app.ui.side_panel import SidePanel
+    from desktop_app.workers.task_runner import TaskRunner
 
 
 class Shell(QMainWindow):
     """`may_close` is asked when a person closes the window; False keeps it (the tray's part)."""
+
+    stands = Signal()
+    """The frame has been painted for the first time."""
 
     def __init__(self, settings: WindowSettings, *, is_practice: bool = False) -> None:
         super().__init__()
@@ -51,6 +52,7 @@ class Shell(QMainWindow):
         self._state: ShellState | None = None
         self._first_start: Page | None = None
         self._palette: Palette | None = None
+        self._has_stood = False
         self._actions = ShellActions(self)
         self.addActions(list(self._actions.all()))
         self._build(is_practice=is_practice)
@@ -59,8 +61,37 @@ class Shell(QMainWindow):
         self._enable(False)
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def attach(self, clinic: "Clinic", runner: TaskRunner) -> None:
+    def furnish(self) -> None:
+        """Lay over the frame what it was shown without; the ways to tell people anything are among it."""
+        from desktop_app.ui.internet import Internet
+        from desktop_app.ui.shell_banners import ShellBanners
+        from desktop_app.ui.shell_layers import ShellLayers
+
+        self._layers = layers = ShellLayers(self._parts)
+        self.panel.left.connect(self._on_panel_left)
+        self.addAction(self.notices.undo_action)
+        self._banners = ShellBanners(self, self.notices)
+        self._internet = Internet(self)
+        self._internet.changed.connect(self._parts.status.set_internet)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self._on_escape)
+        layers.place()
+
+    @property
+    def panel(self) -> "SidePanel":
+        return self._layers.panel
+
+    @property
+    def notices(self) -> "WindowNotices":
+        """There once it is furnished."""
+        return self._layers.notices
+
+    def attach(self, clinic: "Clinic", runner: "TaskRunner") -> None:
         """The clinic is open: read it and show the first page (the first-start page when it is empty)."""
+        from desktop_app.ui.changes_bridge import ChangesBridge
+        from desktop_app.ui.desk import Desk
+        from desktop_app.ui.shell_reader import ShellReader
+
         kept = self.settings.hospital_id() or 0
         self.desk = Desk(clinic, runner.run, self.notices, self.navigate, kept)
         self._bridge = ChangesBridge(clinic.changes, self)
@@ -78,8 +109,10 @@ class Shell(QMainWindow):
             self._pages[self._current].on_hidden()
         self.settings.keep_place(self.saveGeometry())
 
-    def page(self, name: PageName) -> Page:
+    def page(self, name: PageName) -> "Page":
         """The page, made now if it was never shown."""
+        from desktop_app.ui.page_list import make_page
+
         if name not in self._pages:
             if self.desk is None:
                 raise RuntimeError("pages need a clinic: attach first")
@@ -100,7 +133,7 @@ class Shell(QMainWindow):
                 self._book(place)
             case Move():
                 self.panel.open_move(self.desk, place, self._current)
-                self._parts.place_layers()
+                self._layers.place()
             case Goto():
                 self.panel.leave()
                 self._show_page(place)
@@ -118,7 +151,7 @@ class Shell(QMainWindow):
             self._banners.show_state(self._state)
         page.on_goto(place)
         page.on_shown()
-        self._parts.place_layers()
+        self._layers.place()
 
     def _book(self, place: Book) -> None:
         came_from = self._current
@@ -126,7 +159,7 @@ class Shell(QMainWindow):
             self._show_page(Goto(PageName.TODAY, day=place.day))
         if self.desk is not None:
             self.panel.open(self.desk, place, came_from)
-        self._parts.place_layers()
+        self._layers.place()
 
     # ── what the frame shows ────────────────────────────────────────────────────────────────────────────────────────
     def _show_state(self, state: "ShellState | None") -> None:
@@ -243,7 +276,7 @@ class Shell(QMainWindow):
             self._show_page(Goto(came_from))
         elif self._current is not None:
             self._pages[self._current].take_focus()
-        self._parts.place_layers()
+        self._layers.place()
 
     @Slot()
     def _on_palette_closed(self) -> None:
@@ -272,11 +305,6 @@ class Shell(QMainWindow):
         self._parts = ShellLayout(self._actions, is_practice=is_practice)
         self.setCentralWidget(self._parts)
         self._parts.page_inset = self._page_inset
-        self.panel = self._parts.panel
-        self.notices = WindowNotices(self._parts.toast, self._parts.banners, self)
-        self.addAction(self.notices.undo_action)
-        self._banners = ShellBanners(self, self.notices)
-        self._internet = Internet(self)
 
     def _connect(self) -> None:
         actions = self._actions
@@ -291,10 +319,6 @@ class Shell(QMainWindow):
         self._parts.navigation.hospital_chosen.connect(self._on_hospital_chosen)
         self._parts.status.whatsapp_asked.connect(actions.pages[PageName.WHATSAPP].trigger)
         self._parts.status.messages_asked.connect(actions.pages[PageName.MESSAGES].trigger)
-        self._internet.changed.connect(self._parts.status.set_internet)
-        self.panel.left.connect(self._on_panel_left)
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.activated.connect(self._on_escape)
 
     def _enable(self, on: bool) -> None:
         for action in self._actions.all():
@@ -322,6 +346,12 @@ class Shell(QMainWindow):
         kept = self.settings.place()
         if kept is not None:
             self.restoreGeometry(kept)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_stood:
+            self._has_stood = True
+            QTimer.singleShot(0, self, self.stands.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.keep_place(self.saveGeometry())

@@ -1,19 +1,14 @@
-"""What stands where in the window: navigation at the left, title row, banners and page, the status line, the layers above."""
+"""What stands where in the window's frame: navigation at the left, title row and page, the status line below."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.ui.navigation import NavEntry, Navigation
+from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.shell_actions import ShellActions
 from desktop_app.ui.shell_frame import Frame, Ground, starting
-from desktop_app.ui.side_panel import SidePanel
 from desktop_app.ui.status_line import StatusLine
-from desktop_app.ui.theme import look
 from desktop_app.ui.title_row import TitleRow
-from desktop_app.ui.widgets.banner import BannerSlot
-from desktop_app.ui.widgets.toast import Toast
 
 _EDGE, _GAP = 20, 12
 
@@ -24,44 +19,27 @@ class ShellLayout(Frame):
     def __init__(self, actions: ShellActions, *, is_practice: bool) -> None:
         super().__init__(is_practice)
         self.page_inset: Callable[[], int] = int
-        entries = [NavEntry(page, action) for page, action in actions.pages.items()]
-        self.navigation = Navigation(entries, actions.help)
+        self.navigation = Navigation(actions.pages, actions.help)
         self.title = TitleRow(actions.search, actions.book)
-        self.banners = BannerSlot()
         self.stack = QStackedWidget()
         self.stack.addWidget(starting(self.tr("Opening the clinic …")))
         self.status = StatusLine()
         self.ground = Ground()
         self._lay_out()
-        self.panel = SidePanel(self.ground)
-        self.toast = Toast(self.ground)
-        self.toast.room = self.toast_room
-        self.ground.resized.connect(self.place_layers)
-        look().changed.connect(self.place_layers)
 
-    @Slot()
-    def place_layers(self) -> None:
-        """Panel and toast stand where the window's size, the text size and the page ask for."""
-        self.panel.place(self.status.height())
-        if not self.toast.isHidden():
-            self.toast.place()
-
-    def toast_room(self) -> QRect:
-        """Right of the navigation, beside the panel, above what the page wants to keep in sight."""
-        right = 0 if self.panel.isHidden() else self.panel.width()
-        below = self.status.height() + self.page_inset()
-        return self.ground.rect().adjusted(self.navigation.width(), 0, -right, -below)
+    def put_above_page(self, widget: QWidget) -> None:
+        """Between the title row and the page."""
+        self._content.insertWidget(1, widget)
 
     def enable(self, on: bool) -> None:
         for widget in (self.navigation, self.title.search, self.title.book):
             widget.setEnabled(on)
 
     def _lay_out(self) -> None:
-        content = QVBoxLayout()
+        self._content = content = QVBoxLayout()
         content.setContentsMargins(_EDGE, _GAP, _EDGE, _GAP)
         content.setSpacing(_GAP)
         content.addWidget(self.title)
-        content.addWidget(self.banners)
         content.addWidget(self.stack, 1)
         right = QVBoxLayout()
         right.setSpacing(0)

@@ -1,14 +1,18 @@
 """The row above the page: where I am, the page's own tools, search, New booking."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.ui import icons
-from desktop_app.ui.page import Page
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import Button, Kind, cap_size, paint_cap
 from desktop_app.ui.widgets.card import FittingText, text
+
+if TYPE_CHECKING:
+    from desktop_app.ui.page import Page
 
 
 class SearchButton(QPushButton):
@@ -77,7 +81,7 @@ class TitleRow(QWidget):
     def title(self) -> str:
         return self._title.text()
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: "Page") -> None:
         if self._page is not None:
             self._page.titled.disconnect(self._on_titled)
             if self._page.head is not None:

@@ -4,13 +4,15 @@ Both lie in the folder's own `state/run` (mode 0700), so two people on one compu
 before the database is opened; `listen` once the window can come to the front; `release` as the last step of the stop.
 """
 
-import hashlib
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:  # the claim comes before the window, the socket after it
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _SHOW = b"show\n"
 _ANSWER_MS = 2000
@@ -37,6 +39,8 @@ class SingleInstance(QObject):
 
     def call_running_one(self) -> bool:
         """Ask the process that holds the folder to come to the front. False if it does not answer within 2 s."""
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._socket_name())
         if not socket.waitForConnected(_ANSWER_MS):
@@ -48,6 +52,8 @@ class SingleInstance(QObject):
 
     def listen(self) -> bool:
         """Hear later starts. False if no socket could be made; the program works all the same."""
+        from PySide6.QtNetwork import QLocalServer
+
         name = self._socket_name()
         QLocalServer.removeServer(name)  # only the holder of the lock comes here: what lies there is left from a crash
         server = QLocalServer(self)
@@ -75,11 +81,13 @@ class SingleInstance(QObject):
 
     @Slot()
     def _on_ready(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = self.sender()
         if isinstance(socket, QLocalSocket):
             self._read(socket)
 
-    def _read(self, socket: QLocalSocket) -> None:
+    def _read(self, socket: "QLocalSocket") -> None:
         if _SHOW in bytes(socket.readAll().data()):
             self.show_asked.emit()
 
@@ -95,4 +103,6 @@ class SingleInstance(QObject):
         return str(private / self._fingerprint())
 
     def _fingerprint(self) -> str:
+        import hashlib
+
         return hashlib.sha256(str(self._folder.resolve()).encode()).hexdigest()[:20]

@@ -1,4 +1,7 @@
-"""One start of a window, watched from inside (`bare FOLDER` or `ours FOLDER`): seconds to the first paint, CPU, longest stall.
+"""One start of a window, watched from inside (`bare FOLDER` or `ours FOLDER`).
+
+Prints seconds to the first paint, of processor work until then, and of the longest stall until the first page stands and
+the API answers.
 
 CLOCK_MONOTONIC is the same for all processes of a machine, so the starter's reading is the beginning.
 """
@@ -8,7 +11,7 @@ import sys
 import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 
 _BEAT_MS = 2
 
@@ -64,16 +67,25 @@ def bare() -> Watcher:
 def ours(folder: str) -> Watcher:
     from pathlib import Path
 
-    from desktop_app import bootstrap
     from desktop_app.system.options import read_options
+    from desktop_app.workers.feature_scan import skip_feature_scan
 
-    options = read_options(["--data-dir", folder, "--api-port", "0"], {})
+    options = read_options(["--data-dir", folder, "--api-port", "0"], {})  # as desktop_app.__main__ does it
+    skip_feature_scan()
+    from desktop_app import bootstrap
+
     ready = Path(folder) / "state" / "run" / "api.json"
-    watcher = Watcher(ready.exists)
+    watcher = Watcher(lambda: ready.exists() and _shows_page())
     application = bootstrap.application()  # kept, or it would be gone before the window comes
     application.installEventFilter(watcher)
     bootstrap.open_window(options)
     return watcher
+
+
+def _shows_page() -> bool:
+    """Whether the first page stands in the place of "Opening the clinic …"."""
+    stacks = (window.findChild(QStackedWidget) for window in QApplication.topLevelWidgets())
+    return any(stack is not None and stack.currentIndex() > 0 for stack in stacks)
 
 
 if __name__ == "__main__":
