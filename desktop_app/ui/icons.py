@@ -24,9 +24,8 @@ def pixmap(name: str, colour: str, size: int = 20, ratio: float = 2.0) -> QPixma
     renderer = QSvgRenderer(QByteArray(drawing.encode()))
     canvas = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     canvas.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(canvas)
-    renderer.render(painter, QRectF(0, 0, canvas.width(), canvas.height()))
-    painter.end()
+    with QPainter(canvas) as painter:
+        renderer.render(painter, QRectF(0, 0, canvas.width(), canvas.height()))
     canvas.setDevicePixelRatio(ratio)
     return canvas
 

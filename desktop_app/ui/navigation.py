@@ -56,19 +56,19 @@ class NavItem(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, rect = look().tokens, QRectF(self.rect())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, rect)
-        is_on, is_dim = self.isChecked(), not self.isEnabled()
-        side = look().px(20)
-        ink = tokens.muted if is_dim or not self.isCheckable() else tokens.text
-        icon = icons.pixmap(self._icon_name, ink, side)
-        painter.drawPixmap(round(rect.x()) + look().px(13), round(rect.center().y() - side / 2), icon)
-        painter.setFont(look().font(bold=is_on))
-        painter.setPen(QColor(ink))
-        words = rect.adjusted(look().px(43), 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-        self._paint_right(painter, rect.adjusted(0, 0, -look().px(10), 0))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, rect)
+            is_on, is_dim = self.isChecked(), not self.isEnabled()
+            side = look().px(20)
+            ink = tokens.muted if is_dim or not self.isCheckable() else tokens.text
+            icon = icons.pixmap(self._icon_name, ink, side)
+            painter.drawPixmap(round(rect.x()) + look().px(13), round(rect.center().y() - side / 2), icon)
+            painter.setFont(look().font(bold=is_on))
+            painter.setPen(QColor(ink))
+            words = rect.adjusted(look().px(43), 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            self._paint_right(painter, rect.adjusted(0, 0, -look().px(10), 0))
 
     def _paint_ground(self, painter: QPainter, rect: QRectF) -> None:
         tokens = look().tokens

@@ -44,7 +44,8 @@ class Frame(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_practice:
-            QPainter(self).fillRect(self.rect(), QColor(look().tokens.practice))
+            with QPainter(self) as painter:
+                painter.fillRect(self.rect(), QColor(look().tokens.practice))
 
     @Slot()
     def _on_look_changed(self) -> None:

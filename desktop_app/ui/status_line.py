@@ -34,11 +34,11 @@ class Lamp(QWidget):
             Light.BAD: tokens.bad_sign,
             Light.OFF: tokens.field,
         }
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours[self._light]))
-        painter.drawEllipse(QPointF(4.5, 4.5), 4.5, 4.5)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours[self._light]))
+            painter.drawEllipse(QPointF(4.5, 4.5), 4.5, 4.5)
 
 
 class StatusLine(QFrame):

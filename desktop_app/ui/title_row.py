@@ -38,20 +38,20 @@ class SearchButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         tokens, side = look().tokens, look().px(18)
-        painter = QPainter(self)
-        rect = self.rect().adjusted(11, 0, -10, 0)
-        painter.drawPixmap(rect.x(), (self.height() - side) // 2, icons.pixmap("search", tokens.muted, side))
-        cap = cap_size(self._key)
-        painter.setPen(QColor(tokens.muted))
-        room = rect.adjusted(side + 8, 0, -cap.width() - 6, 0)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(
-            room, flags, painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room.width())
-        )
-        place = rect.adjusted(rect.width() - cap.width(), 0, 0, 0)
-        place.setTop((self.height() - cap.height()) // 2)
-        place.setHeight(cap.height())
-        paint_cap(painter, place.toRectF(), self._key, QColor(tokens.muted))
+        with QPainter(self) as painter:
+            rect = self.rect().adjusted(11, 0, -10, 0)
+            painter.drawPixmap(rect.x(), (self.height() - side) // 2, icons.pixmap("search", tokens.muted, side))
+            cap = cap_size(self._key)
+            painter.setPen(QColor(tokens.muted))
+            room = rect.adjusted(side + 8, 0, -cap.width() - 6, 0)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(
+                room, flags, painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room.width())
+            )
+            place = rect.adjusted(rect.width() - cap.width(), 0, 0, 0)
+            place.setTop((self.height() - cap.height()) // 2)
+            place.setHeight(cap.height())
+            paint_cap(painter, place.toRectF(), self._key, QColor(tokens.muted))
 
 
 class TitleRow(QWidget):

@@ -151,19 +151,18 @@ def badged_icon(state: TrayState) -> QIcon:
     """The program's icon with the state's shape in its lower right corner; the shape alone tells the state."""
     canvas = QPixmap(_SIDE, _SIDE)
     canvas.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(canvas)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    base = QPixmap(str(shipped("icons", "app.png")))
-    painter.drawPixmap(QRectF(0, 0, _SIDE, _SIDE), base, QRectF(base.rect()))
-    if state.value:
-        corner = QRectF(_SIDE - _BADGE, _SIDE - _BADGE, _BADGE, _BADGE)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(_GROUNDS[state]))
-        painter.drawEllipse(corner)
-        sign = pixmap(state.value, "#ffffff", 24)
-        painter.drawPixmap(corner.adjusted(5, 5, -5, -5), sign, QRectF(sign.rect()))
-    painter.end()
+    with QPainter(canvas) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        base = QPixmap(str(shipped("icons", "app.png")))
+        painter.drawPixmap(QRectF(0, 0, _SIDE, _SIDE), base, QRectF(base.rect()))
+        if state.value:
+            corner = QRectF(_SIDE - _BADGE, _SIDE - _BADGE, _BADGE, _BADGE)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(_GROUNDS[state]))
+            painter.drawEllipse(corner)
+            sign = pixmap(state.value, "#ffffff", 24)
+            painter.drawPixmap(corner.adjusted(5, 5, -5, -5), sign, QRectF(sign.rect()))
     return QIcon(canvas)
 
 

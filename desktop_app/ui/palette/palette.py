@@ -145,7 +145,8 @@ class Palette(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shade = QColor(0, 0, 0, 90 if look().tokens.is_dark else 60)
-        QPainter(self).fillRect(self.rect(), shade)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), shade)
 
     def mousePressEvent(self, event: object) -> None:
         self.leave()

@@ -48,11 +48,11 @@ class Banner(QWidget):
         self._on_look_changed()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look().pair(self._tone).ground))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(look().pair(self._tone).ground))
+            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
 
     def _on_look_changed(self) -> None:
         pair = look().pair(self._tone)

@@ -56,14 +56,14 @@ class BubblePreview(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = look().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.wall))
-        painter.drawRoundedRect(QRectF(self.rect()), 10, 10)
-        self._paint_day(painter)
-        if self._text:
-            self._paint_bubble(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.wall))
+            painter.drawRoundedRect(QRectF(self.rect()), 10, 10)
+            self._paint_day(painter)
+            if self._text:
+                self._paint_bubble(painter)
 
     def _paint_day(self, painter: QPainter) -> None:
         if not self._day:

@@ -53,7 +53,8 @@ class KeyCap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         size = self.sizeHint()
         rect = QRectF(0, (self.height() - size.height()) / 2, size.width(), size.height())
-        paint_cap(QPainter(self), rect, self._key, QColor(look().tokens.muted))
+        with QPainter(self) as painter:
+            paint_cap(painter, rect, self._key, QColor(look().tokens.muted))
 
 
 class Button(QPushButton):
@@ -106,19 +107,19 @@ class Button(QPushButton):
             return
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
-        cap = cap_size(self._key)
-        room = self.rect()
-        content = option.rect.adjusted(0, 0, -(cap.width() + _GAP), 0)
-        option.rect = QRect(content)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonLabel, option, painter, self)
-        label = QFontMetrics(self.font()).horizontalAdvance(self.text().replace("&", ""))
-        if not self.icon().isNull():
-            label += self.iconSize().width() + 4
-        left = content.center().x() + label / 2 + _GAP
-        rect = QRectF(left, (room.height() - cap.height()) / 2, cap.width(), cap.height())
-        paint_cap(painter, rect, self._key, self._cap_colour())
+        with QPainter(self) as painter:
+            self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+            cap = cap_size(self._key)
+            room = self.rect()
+            content = option.rect.adjusted(0, 0, -(cap.width() + _GAP), 0)
+            option.rect = QRect(content)
+            self.style().drawControl(QStyle.ControlElement.CE_PushButtonLabel, option, painter, self)
+            label = QFontMetrics(self.font()).horizontalAdvance(self.text().replace("&", ""))
+            if not self.icon().isNull():
+                label += self.iconSize().width() + 4
+            left = content.center().x() + label / 2 + _GAP
+            rect = QRectF(left, (room.height() - cap.height()) / 2, cap.width(), cap.height())
+            paint_cap(painter, rect, self._key, self._cap_colour())
 
     def _cap_colour(self) -> QColor:
         colour = look().tokens.on_accent if self.property("kind") == Kind.PRIMARY.value else look().tokens.text

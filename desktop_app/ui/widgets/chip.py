@@ -106,4 +106,5 @@ class Chip(QWidget):
         return chip_size(self._text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_chip(QPainter(self), QRectF(self.rect()), self._text, self._tone)
+        with QPainter(self) as painter:
+            paint_chip(painter, QRectF(self.rect()), self._text, self._tone)

@@ -26,18 +26,18 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        room = self.width() - look().px(48)
-        option.currentText = painter.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens = look().tokens
-        painter.setPen(QPen(QColor(tokens.text if self.isEnabled() else tokens.muted), 1.6))
-        x, y, half = self.width() - look().px(19), self.height() / 2 + 1, look().px(4)
-        painter.drawPolyline(
-            QPolygonF([QPointF(x - half, y - half / 2), QPointF(x, y + half / 2), QPointF(x + half, y - half / 2)])
-        )
+        with QStylePainter(self) as painter:
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            room = self.width() - look().px(48)
+            option.currentText = painter.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            tokens = look().tokens
+            painter.setPen(QPen(QColor(tokens.text if self.isEnabled() else tokens.muted), 1.6))
+            x, y, half = self.width() - look().px(19), self.height() / 2 + 1, look().px(4)
+            painter.drawPolyline(
+                QPolygonF([QPointF(x - half, y - half / 2), QPointF(x, y + half / 2), QPointF(x + half, y - half / 2)])
+            )
 
 
 class Check(QCheckBox):
@@ -61,27 +61,27 @@ class Check(QCheckBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, side = look().tokens, look().px(18)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(3.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
-        is_on = self.isChecked()
-        painter.setPen(QPen(QColor(tokens.accent if is_on else tokens.field), 1.5))
-        painter.setBrush(QColor(tokens.accent if is_on else tokens.surface))
-        painter.drawRoundedRect(box, 4, 4)
-        if is_on:
-            painter.setPen(QPen(QColor(tokens.on_accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            x, y, w = box.x(), box.y(), box.width()
-            points = [
-                QPointF(x + 0.22 * w, y + 0.52 * w),
-                QPointF(x + 0.43 * w, y + 0.72 * w),
-                QPointF(x + 0.8 * w, y + 0.3 * w),
-            ]
-            painter.drawPolyline(QPolygonF(points))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(tokens.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 6, 6)
-        painter.setPen(QColor(tokens.text if self.isEnabled() else tokens.muted))
-        painter.setFont(look().font())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(QRectF(self.rect()).adjusted(look().px(29), 0, 0, 0), flags, self.text())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(3.5, (self.height() - side) / 2 + 0.5, side - 1, side - 1)
+            is_on = self.isChecked()
+            painter.setPen(QPen(QColor(tokens.accent if is_on else tokens.field), 1.5))
+            painter.setBrush(QColor(tokens.accent if is_on else tokens.surface))
+            painter.drawRoundedRect(box, 4, 4)
+            if is_on:
+                painter.setPen(QPen(QColor(tokens.on_accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+                x, y, w = box.x(), box.y(), box.width()
+                points = [
+                    QPointF(x + 0.22 * w, y + 0.52 * w),
+                    QPointF(x + 0.43 * w, y + 0.72 * w),
+                    QPointF(x + 0.8 * w, y + 0.3 * w),
+                ]
+                painter.drawPolyline(QPolygonF(points))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(tokens.accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box.adjusted(-2.5, -2.5, 2.5, 2.5), 6, 6)
+            painter.setPen(QColor(tokens.text if self.isEnabled() else tokens.muted))
+            painter.setFont(look().font())
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
+            painter.drawText(QRectF(self.rect()).adjusted(look().px(29), 0, 0, 0), flags, self.text())

@@ -71,15 +71,15 @@ class DateField(QLineEdit):
         super().paintEvent(event)
         if self._day is None:
             return
-        painter = QPainter(self)
-        painter.setPen(QColor(look().tokens.muted))
-        room = self.rect().adjusted(0, 0, -look().px(36), 0)
-        meant = formats.short_date(self._day, self._today)
-        left = room.width() - painter.fontMetrics().horizontalAdvance(self.text()) - 20
-        for words in (meant, meant.partition(" ")[2]):  # the weekday leaves before the date does
-            if painter.fontMetrics().horizontalAdvance(words) < left:
-                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
-                return
+        with QPainter(self) as painter:
+            painter.setPen(QColor(look().tokens.muted))
+            room = self.rect().adjusted(0, 0, -look().px(36), 0)
+            meant = formats.short_date(self._day, self._today)
+            left = room.width() - painter.fontMetrics().horizontalAdvance(self.text()) - 20
+            for words in (meant, meant.partition(" ")[2]):  # the weekday leaves before the date does
+                if painter.fontMetrics().horizontalAdvance(words) < left:
+                    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+                    return
 
     @Slot()
     def _on_typed(self) -> None:

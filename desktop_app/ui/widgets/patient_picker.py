@@ -56,14 +56,14 @@ class PatientPicker(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, height = look().tokens, look().px(_ROW)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.setBrush(QColor(tokens.surface))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        for number in range(len(self._lines)):
-            rect = QRectF(1, 1 + number * height, self.width() - 2, height)
-            self._paint_line(painter, rect, number)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(tokens.line), 1))
+            painter.setBrush(QColor(tokens.surface))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+            for number in range(len(self._lines)):
+                rect = QRectF(1, 1 + number * height, self.width() - 2, height)
+                self._paint_line(painter, rect, number)
 
     def _paint_line(self, painter: QPainter, rect: QRectF, number: int) -> None:
         tokens, is_current = look().tokens, number == self._current

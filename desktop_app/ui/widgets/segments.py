@@ -37,19 +37,19 @@ class _Segment(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = look().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = self._shape()
-        ground = tokens.tint if self.isChecked() else tokens.hover if self.underMouse() else tokens.surface
-        painter.fillPath(shape, QColor(ground))
-        painter.setPen(QPen(QColor(tokens.field), 1))
-        painter.drawPath(shape)
-        if not self.is_first:
-            painter.fillRect(0, 1, 1, self.height() - 2, QColor(tokens.field))
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(tokens.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
-        self._paint_label(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            shape = self._shape()
+            ground = tokens.tint if self.isChecked() else tokens.hover if self.underMouse() else tokens.surface
+            painter.fillPath(shape, QColor(ground))
+            painter.setPen(QPen(QColor(tokens.field), 1))
+            painter.drawPath(shape)
+            if not self.is_first:
+                painter.fillRect(0, 1, 1, self.height() - 2, QColor(tokens.field))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(tokens.accent), 2))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
+            self._paint_label(painter)
 
     def _paint_label(self, painter: QPainter) -> None:
         tokens = look().tokens

@@ -39,22 +39,22 @@ class SlotButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens, is_free = look().tokens, self.isEnabled()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.isChecked():
-            painter.setPen(QPen(QColor(tokens.accent), 2))
-            painter.setBrush(QColor(tokens.tint))
-        else:
-            painter.setPen(QPen(QColor(tokens.field if is_free else tokens.line), 1))
-            hover = is_free and self.underMouse()
-            painter.setBrush(QColor(tokens.hover if hover else tokens.surface if is_free else tokens.window))
-        painter.drawRoundedRect(rect, 7, 7)
-        font = look().font(bold=self.isChecked())
-        font.setStrikeOut(not is_free)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text if is_free else tokens.muted))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            if self.isChecked():
+                painter.setPen(QPen(QColor(tokens.accent), 2))
+                painter.setBrush(QColor(tokens.tint))
+            else:
+                painter.setPen(QPen(QColor(tokens.field if is_free else tokens.line), 1))
+                hover = is_free and self.underMouse()
+                painter.setBrush(QColor(tokens.hover if hover else tokens.surface if is_free else tokens.window))
+            painter.drawRoundedRect(rect, 7, 7)
+            font = look().font(bold=self.isChecked())
+            font.setStrikeOut(not is_free)
+            painter.setFont(font)
+            painter.setPen(QColor(tokens.text if is_free else tokens.muted))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
 class SlotGrid(QWidget):
@@ -112,10 +112,10 @@ class SlotGrid(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(look().tokens.accent), 1, Qt.PenStyle.DotLine))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(QColor(look().tokens.accent), 1, Qt.PenStyle.DotLine))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def focusInEvent(self, event: object) -> None:
         self.update()

@@ -128,8 +128,8 @@ class Toast(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = look().tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.toast_line), 1))
-        painter.setBrush(QColor(tokens.toast.ground))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(tokens.toast_line), 1))
+            painter.setBrush(QColor(tokens.toast.ground))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)

@@ -28,9 +28,9 @@ class MobileField(QLineEdit):
         super().paintEvent(event)
         if not self.shown_number:
             return
-        painter = QPainter(self)
-        painter.setPen(QColor(look().tokens.good))
-        room = self.rect().adjusted(0, 0, -12, 0)
-        metrics = painter.fontMetrics()
-        if metrics.horizontalAdvance(self.text() + self.shown_number) + 44 < room.width():
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.shown_number)
+        with QPainter(self) as painter:
+            painter.setPen(QColor(look().tokens.good))
+            room = self.rect().adjusted(0, 0, -12, 0)
+            metrics = painter.fontMetrics()
+            if metrics.horizontalAdvance(self.text() + self.shown_number) + 44 < room.width():
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.shown_number)

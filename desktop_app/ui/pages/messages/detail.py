@@ -45,11 +45,11 @@ class ReasonBox(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look().pair(self._tone).ground))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(look().pair(self._tone).ground))
+            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
 
     def _on_look_changed(self) -> None:
         self.head.setFont(look().font(bold=True))

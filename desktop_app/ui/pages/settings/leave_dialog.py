@@ -104,7 +104,8 @@ class _DayField(QDateEdit):
         super().paintEvent(event)
         side = look().px(18)
         sign = icons.pixmap("calendar", look().tokens.muted, side)
-        QPainter(self).drawPixmap(self.width() - side - 10, (self.height() - side) // 2, sign)
+        with QPainter(self) as painter:
+            painter.drawPixmap(self.width() - side - 10, (self.height() - side) // 2, sign)
 
 
 def _date_of(entry: QDateEdit) -> date:

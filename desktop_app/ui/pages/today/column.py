@@ -1,5 +1,7 @@
 """One doctor's column: a head and the rows of the day, with the line of the present minute."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QStyleOptionViewItem, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLay
 from desktop_app.ui import formats
 from desktop_app.ui.pages.today.acts import BoardAct
 from desktop_app.ui.pages.today.board import BoardRow, DayBoard, DoctorDay
+from desktop_app.ui.pages.today.whole_day import WholeDayAct
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.card import Card, FittingText, Line, NameText
@@ -182,20 +185,20 @@ class BoardTable(Table):
         tokens = look().tokens
         number = min(self._now_after, len(self.rows)) - 1
         y = self.rowViewportPosition(number) + self.rowHeight(number) if number >= 0 else 0
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(0, max(y - 1, 0), self.viewport().width(), 2, QColor(tokens.now))
-        font = look().small_font()
-        painter.setFont(font)
-        width, height = QFontMetrics(font).horizontalAdvance(self._now_words) + 12, look().px(17)
-        if number < 0:  # above the first row the flag would cover what stands there
-            return
-        flag = QRectF(self.viewport().width() - width - look().px(10), max(y - height / 2, 0), width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.now))
-        painter.drawRoundedRect(flag, 3, 3)
-        painter.setPen(QColor(tokens.on_now))
-        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, self._now_words)
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(0, max(y - 1, 0), self.viewport().width(), 2, QColor(tokens.now))
+            font = look().small_font()
+            painter.setFont(font)
+            width, height = QFontMetrics(font).horizontalAdvance(self._now_words) + 12, look().px(17)
+            if number < 0:  # above the first row the flag would cover what stands there
+                return
+            flag = QRectF(self.viewport().width() - width - look().px(10), max(y - height / 2, 0), width, height)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.now))
+            painter.drawRoundedRect(flag, 3, 3)
+            painter.setPen(QColor(tokens.on_now))
+            painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, self._now_words)
 
 
 class DoctorColumn(Card):
@@ -204,6 +207,7 @@ class DoctorColumn(Card):
     booking_asked = Signal(int)
     visits_asked = Signal(int)
     list_asked = Signal(int)
+    whole_day_asked = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -218,6 +222,10 @@ class DoctorColumn(Card):
         self._book.triggered.connect(self._on_book)
         self._visits.triggered.connect(self._on_visits)
         self._list.triggered.connect(self._on_list)
+        self._menu.addSeparator()
+        self._whole_day = {act: self._menu.addAction(words) for act, words in self._whole_day_words()}
+        for action in self._whole_day.values():
+            action.triggered.connect(self._on_whole_day)
         self._more.setMenu(self._menu)
         self.table = BoardTable()
         self._empty = EmptyState("calendar-off", "")
@@ -259,6 +267,25 @@ class DoctorColumn(Card):
             else self.tr("{name} sees nobody on this day.").format(name=name)
         )
         self._stack.setCurrentIndex(0 if column.rows else 1)
+
+    def offer(self, acts: Sequence[WholeDayAct]) -> None:
+        """The whole-day actions that make sense; the others stay in the menu, greyed out."""
+        for act, action in self._whole_day.items():
+            action.setEnabled(act in acts)
+
+    def _whole_day_words(self) -> tuple[tuple[WholeDayAct, str], ...]:
+        return (
+            (WholeDayAct.LATE, self.tr("Running late…")),
+            (WholeDayAct.MOVE, self.tr("Move the day…")),
+            (WholeDayAct.CANCEL, self.tr("Cancel the day…")),
+        )
+
+    @Slot()
+    def _on_whole_day(self) -> None:
+        sender = self.sender()
+        act = next(act for act, action in self._whole_day.items() if action is sender)
+        if self.doctor_id is not None:
+            self.whole_day_asked.emit(self.doctor_id, act)
 
     @Slot()
     def _on_book(self) -> None:

@@ -14,6 +14,8 @@ from desktop_app.ui.pages.today.day_buttons import DayButtons
 from desktop_app.ui.pages.today.details import Details
 from desktop_app.ui.pages.today.presenter import SIDE_BY_SIDE, TodayPresenter
 from desktop_app.ui.pages.today.strips import LARGE, DetailStrip, OthersStrip
+from desktop_app.ui.pages.today.whole_day import WholeDay, WholeDayAct, whole_day
+from desktop_app.ui.pages.today.whole_day_acts import WholeDayActs
 from desktop_app.ui.places import Book, Goto, PageName
 from desktop_app.ui.printing.printing import Printing
 from desktop_app.ui.theme import look
@@ -44,6 +46,7 @@ class TodayPage(Page):
         self.columns = [DoctorColumn() for _ in range(SIDE_BY_SIDE)]
         self._last = 0
         self.others, self.details = OthersStrip(), DetailStrip()
+        self._whole_day = WholeDayActs(desk, self._day_worked_in, self)
         self._empty = NoDoctorYet()
         self._lay_out()
         self._connect()
@@ -87,12 +90,15 @@ class TodayPage(Page):
         self._stack.setCurrentIndex(0 if board.columns else 1)
         for widget, column in zip(self.columns, shown, strict=False):
             widget.show_day(column, board)
+            of = whole_day(board, column.doctor.id)
+            widget.offer(of.offers if of is not None else ())
         for number, widget in enumerate(self.columns):
             widget.setVisible(number < len(shown))
         numbers = {column.doctor.id: self.presenter.number_of(column.doctor.id) for column in others}
         self.others.show_others(others, numbers, board)
         self.day_buttons.show_day(is_today=board.is_today)
         self._show_title()
+        self._whole_day.refresh()
         has_focus = any(column.table.hasFocus() for column in self.columns)
         if has_focus and self.columns[self._last].table.current() is None:
             self.take_focus()
@@ -147,6 +153,7 @@ class TodayPage(Page):
             column.list_asked.connect(self._on_list_asked)
             column.booking_asked.connect(self._on_booking_asked)
             column.visits_asked.connect(self._on_visits_asked)
+            column.whole_day_asked.connect(self._on_whole_day_asked)
         self.addActions(self.day_buttons.make_actions())
         look().changed.connect(self._show_title)
 
@@ -176,6 +183,7 @@ class TodayPage(Page):
                 self.presenter.on_cursor(column.doctor_id, current if isinstance(current, BoardRow) else None)
             else:
                 column.table.clearSelection()
+        self._whole_day.refresh()
 
     @Slot(object)
     def _on_opened(self, row: object) -> None:
@@ -220,6 +228,17 @@ class TodayPage(Page):
     @Slot(int)
     def _on_visits_asked(self, doctor_id: int) -> None:
         self.desk.navigate(Goto(PageName.VISITS, doctor_id=doctor_id))
+
+    @Slot(int, object)
+    def _on_whole_day_asked(self, doctor_id: int, act: object) -> None:
+        board = self.presenter.board
+        if board is not None:
+            self._whole_day.open(WholeDayAct(act), whole_day(board, doctor_id))
+
+    def _day_worked_in(self) -> WholeDay | None:
+        """The day of the doctor whose column has, or had, the focus."""
+        board, doctor_id = self.presenter.board, self.columns[self._last].doctor_id
+        return whole_day(board, doctor_id) if board is not None and doctor_id is not None else None
 
     @Slot()
     def _on_settings_asked(self) -> None:

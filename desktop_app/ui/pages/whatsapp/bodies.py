@@ -67,14 +67,14 @@ class _Number(QWidget):
         del event
         side = look().px(26)
         circle = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look().tokens.tint))
-        painter.drawEllipse(circle)
-        painter.setPen(QColor(look().tokens.accent))
-        painter.setFont(look().font(bold=True))
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, self._number)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(look().tokens.tint))
+            painter.drawEllipse(circle)
+            painter.setPen(QColor(look().tokens.accent))
+            painter.setFont(look().font(bold=True))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, self._number)
 
 
 def steps(*sentences: str) -> QWidget:

@@ -47,17 +47,16 @@ class CodeView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        side = min(self.width(), self.height())
-        paper = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        painter.setBrush(_PAPER)
-        painter.drawRoundedRect(paper, _CORNER, _CORNER)
-        if self._rows:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-            self._draw_modules(painter, paper)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            side = min(self.width(), self.height())
+            paper = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+            painter.setBrush(_PAPER)
+            painter.drawRoundedRect(paper, _CORNER, _CORNER)
+            if self._rows:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+                self._draw_modules(painter, paper)
 
     def _draw_modules(self, painter: QPainter, paper: QRectF) -> None:
         """Every module has the same whole number of device pixels, so that no edge is blurred."""

@@ -34,13 +34,13 @@ class StateChip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         pair, side = look().pair(self._tone), look().px(18)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(pair.ground))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        painter.drawPixmap(_PAD, (self.height() - side) // 2, icons.pixmap(self._icon, pair.text, side))
-        painter.setPen(QColor(pair.text))
-        painter.setFont(look().font())
-        words = QRectF(self.rect()).adjusted(_PAD + side + _GAP, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._word)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(pair.ground))
+            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+            painter.drawPixmap(_PAD, (self.height() - side) // 2, icons.pixmap(self._icon, pair.text, side))
+            painter.setPen(QColor(pair.text))
+            painter.setFont(look().font())
+            words = QRectF(self.rect()).adjusted(_PAD + side + _GAP, 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._word)
