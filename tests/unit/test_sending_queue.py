@@ -408,22 +408,30 @@ def test_one_and_the_same_chat_counts_once(queue: Queue) -> None:
     assert queue.stop_cause() is None
 
 
-def test_a_number_not_on_whatsapp_rests_for_thirty_days_unless_a_person_says_so(queue: Queue) -> None:
-    first = queue.book(0, "Rahul", "9876543210")
+def test_a_number_not_on_whatsapp_rests_for_thirty_days(queue: Queue) -> None:
+    queue.book(0, "Rahul", "9876543210")
     queue.channel.outcomes = [Outcome.NOT_ON_WHATSAPP]
     queue.run(10)
     second = queue.book(1, "Meena", "9876543210")
     queue.run(10)
     assert (queue.status(second), queue.message(second).reason_code) == (MessageStatus.FAILED, Reason.NOT_ON_WHATSAPP)
     assert len(queue.channel.opened) == 1
-    queue.messages.retry(first, by="desk")
-    queue.run(10)
-    assert queue.status(first) is MessageStatus.SENT
     queue.kit.clock.go_on(days=31)
     at = queue.kit.clock.at.date() + timedelta(days=1)
     later = queue.kit.book(time(10), at, name="Asha", mobile="9876543210").message.id
     queue.run(10)
     assert queue.status(later) is MessageStatus.SENT
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_person_may_have_a_resting_number_tried_again(queue: Queue, which: int) -> None:
+    ids = [queue.book(0, "Rahul", "9876543210"), queue.book(1, "Meena", "9876543210")]
+    queue.channel.outcomes = [Outcome.NOT_ON_WHATSAPP]
+    queue.run(20)
+    assert [queue.status(i) for i in ids] == [MessageStatus.FAILED] * 2
+    queue.messages.retry(ids[which], by="desk")
+    queue.run(10)
+    assert queue.status(ids[which]) is MessageStatus.SENT
 
 
 # ── whose phone ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -52,3 +52,11 @@ def test_no_sixty_seconds_ever_hold_more_than_the_pace(pace: int) -> None:
         times.append(at)
     for start in times:
         assert sum(1 for t in times if start <= t < start + timedelta(seconds=60)) <= pace
+
+
+def test_the_pace_is_gentle_and_not_that_of_a_machine() -> None:
+    rng = random.Random(7)
+    gaps = [gap_after(12, rng) for _ in range(50)]
+    assert len(set(gaps)) == 50
+    assert max(gaps) - min(gaps) > timedelta(seconds=1)
+    assert max(gaps) < timedelta(seconds=7)
