@@ -11,7 +11,7 @@ from desktop_app.domain.appointment import Act, Appointment, Status, next_status
 from desktop_app.domain.errors import Invalid, SlotTaken
 from desktop_app.domain.message import Kind, MessageKey, Reason
 from desktop_app.domain.people import clean_text
-from desktop_app.domain.schedule import Closure
+from desktop_app.domain.schedule import Closure, has_ended
 from desktop_app.services.appointment_desk import AppointmentDesk
 from desktop_app.services.audit_trail import audit_change
 from desktop_app.services.changes import AppointmentsChanged, Changes, ClinicChanged, MessagesChanged
@@ -112,7 +112,9 @@ class DayService:
     def _move_one(self, unit: UnitOfWork, appointment: Appointment, to_day: date, doctor_id: int, by: str) -> DayRow:
         desk = AppointmentDesk(unit, appointment, self._clock.now())
         doctor = unit.doctors.get(doctor_id)
-        times = [slot.at for slot in doctor.schedule.slots_on(to_day)]
+        now = desk.hospital.local(desk.now)
+        slots = doctor.schedule.slots_on(to_day)
+        times = [slot.at for slot in slots if not has_ended(to_day, slot.at, slot.minutes, now=now)]
         later = [at for at in times if at >= appointment.at]
         for at in (*later, *(at for at in times if at < appointment.at)):
             try:

@@ -76,6 +76,9 @@ QDialog QListWidget { border: 1px solid $field; border-radius: 8px; padding: 4px
 QDialog QListWidget:focus { border: 2px solid $accent; padding: 3px; }
 QDialog QListWidget::item { min-height: ${item}px; padding: 0 8px; border-radius: 6px; }
 QDialog QListWidget::item:selected { background: $tint; color: $text; }
+QDialog QListWidget[wraps="true"] { padding: 6px 10px; }
+QDialog QListWidget[wraps="true"]:focus { padding: 5px 9px; }
+QDialog QListWidget[wraps="true"]::item { min-height: 0; padding: 2px 0; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $surface; color: $muted; font-weight: 700; padding: 0 12px; border: none; border-bottom: 1px solid $line; height: ${row}px; }
 QTableCornerButton::section { background: $surface; border: none; }

@@ -32,6 +32,7 @@ class ImportDialog(VerbDialog):
         self.bad = QListWidget()
         self.bad.setAccessibleName(self.tr("Rows that cannot be used"))
         self.bad.setWordWrap(True)
+        self.bad.setProperty("wraps", True)
         self.bad.setMinimumHeight(look().px(180))
         line = self.tr("Row {number}, {name}: {reason}")
         for row in view.bad[:_MOST_LINES]:

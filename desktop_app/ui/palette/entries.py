@@ -38,10 +38,16 @@ def wants_patients(typed: str) -> bool:
 
 
 def matching_commands(commands: Sequence[Command], typed: str) -> tuple[Command, ...]:
-    """Those that hold every typed word, the ones that begin with it first."""
+    """Those that hold every typed word: first those that begin with it, then those of which a word begins with it."""
     words = typed.casefold().split()
+
+    def rank(command: Command) -> int:
+        name = command.words.casefold()
+        begins = all(any(part.startswith(word) for part in name.split()) for word in words)
+        return 0 if name.startswith(" ".join(words)) else 1 if begins else 2
+
     found = [command for command in commands if all(word in command.words.casefold() for word in words)]
-    return tuple(sorted(found, key=lambda command: not command.words.casefold().startswith(typed.casefold().strip())))
+    return tuple(sorted(found, key=rank))
 
 
 def patient_entry(patient: "PatientView", today: date, act: Callable[[], None]) -> Entry:

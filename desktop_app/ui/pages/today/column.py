@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QStyleOptionViewItem, QWidget
 
 from desktop_app.ui import formats
@@ -272,6 +272,10 @@ class DoctorColumn(Card):
         """The whole-day actions that make sense; the others stay in the menu, greyed out."""
         for act, action in self._whole_day.items():
             action.setEnabled(act in acts)
+
+    def whole_day_action(self, act: WholeDayAct) -> QAction:
+        """The line of the menu."""
+        return self._whole_day[act]
 
     def _whole_day_words(self) -> tuple[tuple[WholeDayAct, str], ...]:
         return (
