@@ -63,8 +63,8 @@ QDateEdit::drop-down { border: none; background: transparent; width: ${chev}px; 
 QLineEdit[fault="true"], QPlainTextEdit[fault="true"], QTextEdit[fault="true"] { border-color: $bad_sign; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled { color: $muted; background: $window; border-color: $line; }
 
-QComboBox { padding: 0 ${chev}px 0 10px; border: 1px solid $field; border-radius: 8px; background: $surface; color: $text; min-height: ${fh}px; }
-QComboBox:focus, QComboBox:on { border: 2px solid $accent; padding: 0 ${chev1}px 0 9px; min-height: ${fh2}px; }
+QComboBox { padding: 0 2px 0 10px; border: 1px solid $field; border-radius: 8px; background: $surface; color: $text; min-height: ${fh}px; }
+QComboBox:focus, QComboBox:on { border: 2px solid $accent; padding: 0 1px 0 9px; min-height: ${fh2}px; }
 QComboBox:disabled { color: $muted; background: $window; border-color: $line; }
 QComboBox::drop-down { border: none; width: ${chev}px; }
 QComboBox::down-arrow { image: none; }
@@ -127,7 +127,6 @@ def style_sheet(t: Tokens, scale: float) -> str:
         "icon": round(26 * scale),
         "item": round(32 * scale),
         "chev": round(34 * scale),
-        "chev1": round(33 * scale),
         "row": round(40 * scale),
     }
     pairs = {"toast_ground": t.toast.ground, "toast_text": t.toast.text}

@@ -1,6 +1,6 @@
 """One action for a doctor's whole day: cancelled, moved, late. Shown first, then done in one transaction."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -67,3 +67,18 @@ def test_running_late_tells_everybody_who_has_not_arrived(kit: ClinicKit) -> Non
     assert kit.read.appointment(waiting).time_slot == time(10)
     with pytest.raises(Invalid):
         kit.days.running_late(kit.doctor_id, MONDAY, 0, by="desk")
+
+
+def test_a_day_moved_to_another_doctor_today_takes_no_time_that_is_over(kit: ClinicKit) -> None:
+    """The commonest case: the doctor falls ill in the middle of the morning."""
+    first, second = _two(kit)
+    other = kit.add_doctor("Nair", "General")
+    kit.clock.go_on(minutes=_minutes_until(kit, MONDAY, time(10, 40)))
+    rows = kit.days.move(kit.doctor_id, MONDAY, MONDAY, to_doctor_id=other, by="desk")
+    assert [row.moved_to for row in rows] == [time(10, 30), time(11)], "the slot of 10:00 has ended, that of 10:30 not"
+    assert {kit.read.appointment(key).doctor_id for key in (first, second)} == {other}
+
+
+def _minutes_until(kit: ClinicKit, day: date, at: time) -> float:
+    hospital = kit.read.hospital(kit.hospital_id)
+    return (hospital.instant(day, at) - kit.clock.now()).total_seconds() / 60

@@ -34,7 +34,7 @@ class VerbDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.leave)
         buttons.addWidget(self.main)
-        self._column = column = QVBoxLayout(self)
+        self.contents = column = QVBoxLayout(self)
         column.setContentsMargins(22, 20, 22, 18)
         column.setSpacing(14)
         column.addWidget(self._title)
@@ -64,7 +64,7 @@ class VerbDialog(QDialog):
         """A line that appears later (a fault, a suggestion) makes the dialog higher; it never squeezes the others."""
         result = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
-            needed = self._column.totalHeightForWidth(self.width())
+            needed = self.contents.totalHeightForWidth(self.width())
             if needed > self.height():
                 self.resize(self.width(), needed)
         return result

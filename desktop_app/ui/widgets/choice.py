@@ -28,7 +28,7 @@ class Choice(QComboBox):
         self.initStyleOption(option)
         with QStylePainter(self) as painter:
             painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-            room = self.width() - look().px(48)
+            room = self.width() - look().px(34) - 20
             option.currentText = painter.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
             painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -28,7 +28,12 @@ class LeaveDialog(VerbDialog):
         super().__init__(parent)
         self.say(
             self.tr("Add leave or a holiday"),
-            self.tr("Nobody can be booked on these days any more. Who is booked already stays; move them on Today."),
+            self.tr(
+                self.tr(
+                    "Nobody can be booked on these days any more. Who is booked already stays; the “…” of a doctor’s column on"
+                    " Today moves or cancels a whole day."
+                ),
+            ),
             self.tr("Add"),
             self.tr("Back"),
         )

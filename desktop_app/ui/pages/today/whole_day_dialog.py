@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop_app.domain.errors import ExpectedError, Invalid, Problem
@@ -23,6 +23,7 @@ from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.bubble import BubblePreview
 from desktop_app.ui.widgets.card import row, text
 from desktop_app.ui.widgets.fields import Field
+from desktop_app.ui.widgets.scroll import ScrollColumn
 from desktop_app.ui.widgets.segments import SegmentedControl
 
 _MOST_LINES = 5
@@ -80,8 +81,16 @@ class WholeDayDialog(VerbDialog):
     # ── shown before it is done ─────────────────────────────────────────────────────────────────────────────────────
     def begin(self) -> None:
         """The fields stand: add what is shown below them, and show it."""
-        for widget in (self.summary, self.reader, self.bubble, self.untold_head, self.untold, self.fault):
-            self.body.addWidget(widget)
+        figures = QWidget()
+        self._figures = QVBoxLayout(figures)
+        self._figures.setContentsMargins(0, 0, 0, 0)
+        self._figures.setSpacing(12)
+        for widget in (self.summary, self.reader, self.bubble, self.untold_head, self.untold):
+            self._figures.addWidget(widget)
+        self._figures.addStretch(1)
+        self._area = ScrollColumn(figures)
+        self.body.addWidget(self._area)
+        self.body.addWidget(self.fault)
         self._plain_verb = self.main.text()
         self._show_figures(None)
         self.preview()
@@ -129,6 +138,18 @@ class WholeDayDialog(VerbDialog):
             (self.untold, bool(untold)),
         ):
             widget.setVisible(is_shown)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the figures need, but never higher than the window: then they scroll."""
+        parent = self.parentWidget()
+        room = parent.window().height() if parent is not None else self.maximumHeight()
+        self._area.setFixedHeight(0)
+        width = max(self.width(), self.minimumWidth())
+        margins = self.contents.contentsMargins()
+        needed = _height(self._figures, width - margins.left() - margins.right())
+        room = max(room - _height(self.contents, width), look().px(100))
+        self._area.setFixedHeight(min(needed, room))
 
     def _list_untold(self, untold: Sequence[Untold]) -> None:
         """Those who are to be called, below the reason that they share."""
@@ -200,3 +221,8 @@ class WholeDayDialog(VerbDialog):
 
 def _sentences(error: ExpectedError) -> str:
     return error.message if isinstance(error, Invalid) else f"{error.message} {error.remedy}".strip()
+
+
+def _height(layout: QLayout, width: int) -> int:
+    """What a layout needs at that width."""
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
