@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desktop_app.domain.message import SENTENCES, Message, MessageStatus, Reason
+from desktop_app.domain.message import SENTENCES, TICKS, Message, MessageStatus, Reason
 from desktop_app.services import fault, message_truth
 from desktop_app.services.changes import Changes, MessagesChanged, SessionChanged
 from desktop_app.services.channel import (
@@ -136,10 +136,7 @@ class QueueUpkeep:
         with self._open_unit() as unit:
             for receipt in seen:
                 message = unit.messages.get(receipt.message_id)
-                if (
-                    message.status in (MessageStatus.SENT, MessageStatus.DELIVERED)
-                    and message.status is not receipt.status
-                ):
+                if message.status in TICKS and TICKS.index(receipt.status) > TICKS.index(message.status):
                     went(unit, message, receipt.status, now, TICK_WORDS[receipt.status])
             unit.commit()
         self._changes.publish(MessagesChanged(self._hospital_id))

@@ -200,12 +200,16 @@ def test_reminders_keep_the_hours_and_confirmations_do_not(queue: Queue) -> None
     assert {m.status for m in reminders(queue)} <= {MessageStatus.QUEUED, MessageStatus.SKIPPED}
 
 
-def test_the_third_automatic_message_of_a_day_is_skipped(queue: Queue) -> None:
-    ids = [queue.book(number, name="Rahul", mobile="9876543210") for number in range(3)]
+def as_reminders(queue: Queue, ids: list[int]) -> None:
     with queue.kit.unit() as unit:
         for message_id in ids:
             unit.messages.save(replace(unit.messages.get(message_id), kind=Kind.REMINDER, by_person=False))
         unit.commit()
+
+
+def test_the_third_automatic_message_of_a_day_is_skipped(queue: Queue) -> None:
+    ids = [queue.book(number, name="Rahul", mobile="9876543210") for number in range(3)]
+    as_reminders(queue, ids)
     queue.run(60)
     assert [queue.status(i) for i in ids] == [MessageStatus.SENT, MessageStatus.SENT, MessageStatus.SKIPPED]
     assert queue.message(ids[2]).reason_code is Reason.DAILY_LIMIT
@@ -256,10 +260,11 @@ def test_a_pause_in_the_last_moment_keeps_the_message(queue: Queue) -> None:
 
 
 def test_families_get_each_their_own(queue: Queue) -> None:
-    queue.book(0, "Asha", "9876543210")
-    queue.book(1, "Meena", "9876543210")
-    queue.run(20)
-    assert len(queue.channel.sent) == 2
+    """One number, two patients: nothing is taken for a repetition, and the limit of a day is the patient's."""
+    names = ("Asha", "Asha", "Meena")
+    as_reminders(queue, [queue.book(number, name, "9876543210") for number, name in enumerate(names)])
+    queue.run(30)
+    assert len(queue.channel.sent) == 3
 
 
 def test_a_reminder_that_waited_past_midnight_says_the_date(queue: Queue) -> None:
@@ -616,6 +621,9 @@ def test_ticks_grow_and_never_shrink(queue: Queue) -> None:
     queue.channel.seen = [ReceiptSeen(message_id, MessageStatus.DELIVERED)]
     queue.queue.upkeep.take_receipts()
     assert queue.message(message_id).delivered_at is not None
+    queue.channel.seen = [ReceiptSeen(message_id, MessageStatus.SENT)]
+    queue.queue.upkeep.take_receipts()
+    assert queue.status(message_id) is MessageStatus.DELIVERED
     queue.channel.seen = [ReceiptSeen(message_id, MessageStatus.READ)]
     queue.queue.upkeep.take_receipts()
     queue.channel.seen = [ReceiptSeen(message_id, MessageStatus.DELIVERED)]
