@@ -380,7 +380,11 @@ function sendButton() {
 }
 const doing = {
   press_send() {
-    const composer = one("composer", one("chat"), 1);
+    const chat = one("chat");
+    const titles = chat ? headerTitles(chat) : [];
+    const isProved = options.titles.length ? titles.some((title) => options.titles.includes(title)) : chat && !titles.length;
+    if (!isProved) return { is_pressed: false, why: "chat_changed", hits };
+    const composer = one("composer", chat, 1);
     if (!composer || composerText(composer) !== options.text) return { is_pressed: false, why: "text_changed", hits };
     const button = sendButton();
     if (!button) return { is_pressed: false, why: "no_button", hits };

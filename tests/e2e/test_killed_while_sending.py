@@ -1,11 +1,12 @@
 """Kill -9 at every step of a send, of the program, of the driver and of the browser: nothing lost, nothing doubled."""
 
 import json
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import psutil
@@ -16,7 +17,7 @@ from desktop_app.whatsapp.practice.settings import PracticeSettings
 from tests.api.waiting import wait_for
 from tests.e2e.program import Program
 
-POINTS = (
+STEPS = (
     "queue.claimed",
     "sender.opened",
     "queue.sending",
@@ -26,6 +27,8 @@ POINTS = (
     "queue.sent",
     "queue.settled",
 )
+POINTS = (*STEPS[:6], "queue.looked_up", *STEPS[6:])
+"""What was cut off after Send was pressed is looked up at the next start: it is killed there too."""
 QUICK = PracticeSettings(boot_seconds=0.05, sync_seconds=0.05, starting_chat_seconds=0.05)
 WENT = {"sent", "delivered", "read"}
 SLOTS = ("09:30", "10:00", "10:30", "11:00", "11:30", "12:00", "12:30", "13:00", "13:30", "14:00", "14:30", "15:00")
@@ -117,8 +120,8 @@ def test_the_program_killed_at_every_step(
             with clinic.program() as program:
                 with suppress(httpx.TransportError):  # killed before the answer came
                     clinic.book(program)
-                wait_for(lambda pid=program.pid: _is_dead(pid), 30)
-        wait_for(lambda: leftovers(clinic.folder) == [], 5)
+                wait_for(lambda pid=program.pid: _is_dead(pid), 60)
+        wait_for(lambda: leftovers(clinic.folder) == [], 15)
     with clinic.program() as program:
         wait_for(lambda: clinic.is_settled(program), 60)
         clinic.check(program)
@@ -127,23 +130,61 @@ def test_the_program_killed_at_every_step(
     assert leftovers(clinic.folder) == []
 
 
-@pytest.mark.timeout(200)
+class Keeper:
+    """The program stops at every step of a send; it is sent on its way again, at one step without its driver or browser."""
+
+    def __init__(self, program: Program, run_folder: Path) -> None:
+        self._program = psutil.Process(program.pid)
+        self._record = run_folder / "whatsapp_1.json"
+        self._victim, self._steps = "", 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def kill_after(self, steps: int, victim: str) -> None:
+        self._steps, self._victim = steps, victim
+
+    @property
+    def has_killed(self) -> bool:
+        return not self._victim
+
+    def _run(self) -> None:
+        with suppress(psutil.NoSuchProcess):  # the program has ended
+            while not self._ended.wait(0.005):
+                if self._program.status() == psutil.STATUS_STOPPED:
+                    self._steps -= 1
+                    if self._victim and self._steps <= 0:
+                        self._kill()
+                    self._program.resume()
+
+    def _kill(self) -> None:
+        driver = psutil.Process(json.loads(self._record.read_text())["driver"]["pid"])
+        (driver if self._victim == "driver" else driver.children()[0]).kill()
+        self._victim = ""
+
+
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("victim", ["driver", "browser"])
-def test_driver_or_browser_killed_while_it_sends(tmp_path: Path, whatsapp: PracticeWhatsApp, victim: str) -> None:
+def test_driver_or_browser_killed_at_every_step(
+    tmp_path: Path, whatsapp: PracticeWhatsApp, victim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clinic = Clinic(tmp_path / "data", whatsapp)
     clinic.set_up_and_link()
-    with clinic.program() as program:
+    monkeypatch.setenv("FAULT", "*:1:SIGSTOP")
+    with clinic.program() as program, Keeper(program, clinic.folder / "state" / "run") as keeper:
         wait_for(lambda: clinic.status(program)["session_active"], 30)
-        for round_ in range(3):
-            for _ in range(2):
-                clinic.book(program)
-            opened = len(whatsapp.phone.messages())
-            if round_ % 2:
-                wait_for(lambda before=opened: len(whatsapp.phone.messages()) > before, 20)
-            record = json.loads((clinic.folder / "state" / "run" / "whatsapp_1.json").read_text())
-            driver = psutil.Process(record["driver"]["pid"])
-            (driver if victim == "driver" else driver.children()[0]).kill()
-            wait_for(lambda: clinic.is_settled(program), 60)
+        for step in range(1, len(STEPS) + 1):
+            program.call("POST", "/api/hospitals/1/whatsapp-init", None, 202)  # a person asks: no patience in between
+            keeper.kill_after(step, victim)
+            clinic.book(program)
+            wait_for(lambda: keeper.has_killed and clinic.is_settled(program), 60)
             clinic.check(program)
         assert program.terminate() == 0
     assert leftovers(clinic.folder) == []

@@ -17,7 +17,7 @@ from desktop_app.whatsapp.practice.settings import PracticeSettings, switched
 from desktop_app.whatsapp.practice.world import World, chat_view, message_view
 
 CLINIC = "919820011223"
-_PATIENCE = 1.0
+_PATIENCE = 3.0
 
 
 class PracticePhone:
@@ -129,7 +129,7 @@ class PracticePhone:
     def switch(self, **changes: object) -> None:
         """Change settings while pages are open. Raises UnknownSwitch; then nothing has changed.
 
-        Comes back when every open page has changed (a page that answers nothing is not waited for longer than a second).
+        Comes back when every open page has changed (a page that answers nothing is not waited for longer than a few seconds).
         """
         with self._world.lock:
             self._world.settings = switched(self._world.settings, changes)

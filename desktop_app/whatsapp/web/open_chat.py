@@ -35,6 +35,10 @@ class Opened:
     titles: tuple[str, ...]
     had_unread: bool
 
+    def has_same_header(self, titles: tuple[str, ...]) -> bool:
+        """Whether a chat with these titles is the one that was proved (both may have none: the ids told then)."""
+        return any(title in self.titles for title in titles) if self.titles else not titles
+
 
 @dataclass(frozen=True, slots=True)
 class NotOpened:

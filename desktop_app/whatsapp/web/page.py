@@ -250,9 +250,10 @@ class Page:
         """One named act; False if the page has nothing of that name now."""
         return bool(self._do(task, **options))
 
-    def press_send(self, composer_text: str, *, only_find: bool = False) -> Press:
-        """Press Send if the composer holds exactly `composer_text` and the button is proved to be no other."""
-        data = self._do("press_send", text=composer_text, only_find=only_find)
+    def press_send(self, composer_text: str, titles: tuple[str, ...], *, only_find: bool = False) -> Press:
+        """Press Send if the chat in front has one of `titles`, its composer holds exactly `composer_text`, and the
+        button is proved to be no other: all looked at in the very moment of the press."""
+        data = self._do("press_send", text=composer_text, titles=titles, only_find=only_find)
         self.counts.saw(data.pop("hits"))
         return Press(**data)
 

@@ -28,6 +28,7 @@ from desktop_app.whatsapp.web.text import plain
 
 log = logging.getLogger(__name__)
 
+SEND_BUTTON_S = 5.0
 BUBBLE_S = 8.0
 TICK_S = 60.0
 LOOK_UP_TICK_S = 20.0
@@ -78,17 +79,17 @@ class Sender:
             return SendResult(outcome, detail="stopping" if isinstance(trouble, Hurry) else "browser_lost")
 
     def _send(self, to: MobileNumber, text: str, before_typing: Callable[[ChatEvidence], bool]) -> SendResult:
-        opened = self._opener.open(to.digits, text)
+        opened, bubbles = self._open_settled(to, text)
         if isinstance(opened, NotOpened):
             return SendResult(opened.outcome, had_unread=opened.had_unread, detail=opened.detail)
-        fault.point("sender.opened")
-        bubbles = self._settled()
         before = evidence.of(bubbles, text)
         if not before_typing(before):
             self._composer.drop(text)
             return SendResult(Outcome.WITHDRAWN, had_unread=opened.had_unread)
         self._stage = Stage.TYPING
         fault.point("sender.committed")
+        if not self._is_still(opened):
+            return self._not_theirs(opened, text)
         typed = self._composer.put(text)
         if typed is None:
             self._composer.clear()
@@ -96,23 +97,49 @@ class Sender:
         fault.point("sender.typed")
         return self._press_and_see(opened, text, typed, bubbles)
 
+    def _open_settled(self, to: MobileNumber, text: str) -> tuple[Opened | NotOpened, tuple[Bubble, ...]]:
+        """The recipient's chat and its bubbles. If another chat came in front meanwhile, once more from the beginning."""
+        opened: Opened | NotOpened = NotOpened(Outcome.RECIPIENT_NOT_CONFIRMED, "chat_changed")
+        for _ in range(2):
+            opened = self._opener.open(to.digits, text)
+            if isinstance(opened, NotOpened):
+                return opened, ()
+            fault.point("sender.opened")
+            bubbles = self._settled()
+            if self._is_still(opened):
+                return opened, bubbles
+            self._composer.drop(text)
+        return NotOpened(Outcome.RECIPIENT_NOT_CONFIRMED, "chat_changed"), ()
+
+    def _is_still(self, opened: Opened) -> bool:
+        """The chat in front is the one that was proved: a person, or a slow page, may have put another one there."""
+        chat = self._page.chat().chat
+        return chat is not None and opened.has_same_header(chat.titles)
+
+    def _not_theirs(self, opened: Opened, text: str) -> SendResult:
+        """Another chat came in front before Send: our text out of it again; nothing went."""
+        self._composer.drop(text)
+        return SendResult(Outcome.RECIPIENT_NOT_CONFIRMED, had_unread=opened.had_unread, detail="chat_changed")
+
     # ── pressing ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _press_and_see(self, opened: Opened, text: str, typed: str, before: tuple[Bubble, ...]) -> SendResult:
         def result(outcome: Outcome, receipt: MessageStatus | None = None, detail: str = "") -> SendResult:
             self.watched = WatchedChat(opened.digits, opened.titles, self._patience.now() + WATCH_S)
             return SendResult(outcome, receipt, opened.had_unread, detail)
 
-        if not self._press(typed):
+        if not self._press(opened, typed):
+            if not self._is_still(opened):
+                return self._not_theirs(opened, text)
             self._composer.clear()
             return result(Outcome.TEXT_NOT_ACCEPTED, detail="no_send_button")
         fault.point("sender.pressed")
         bubble = self._new_bubble(text, before)
-        if bubble is None and self._is_untouched(typed):  # the click did nothing: once more, with the mouse
-            self._press_with_mouse(typed)
+        if bubble is None and self._is_untouched(opened, typed):  # the click did nothing: once more, with the mouse
+            self._press_with_mouse(opened, typed)
             bubble = self._new_bubble(text, before)
         if bubble is None:
             self._page.counts.missed("new_bubble")
-            if self._is_untouched(typed):
+            if self._is_untouched(opened, typed):
                 self._composer.clear()
             return result(Outcome.UNKNOWN, detail="no_bubble")
         tick = self._tick_of(text, before, TICK_S)
@@ -121,37 +148,39 @@ class Sender:
         receipt = _RECEIPTS.get(tick)
         return result(Outcome.SENT, receipt) if receipt else result(Outcome.UNKNOWN, detail="no_tick")
 
-    def _press(self, typed: str) -> bool:
+    def _press(self, opened: Opened, typed: str) -> bool:
         """False if Send was surely not pressed."""
-        for _ in self._patience.tries(5.0):
+        for _ in self._patience.tries(SEND_BUTTON_S):
             self._stage = Stage.PRESSED
-            press = self._page.press_send(typed)
+            press = self._page.press_send(typed, opened.titles)
             if press.is_pressed:
                 return True
             self._stage = Stage.TYPING
-            if press.why == "text_changed":
+            if press.why in ("text_changed", "chat_changed"):
                 return False
         self._page.counts.missed("send_button")
-        return self._press_enter(typed)
+        return self._press_enter(opened, typed)
 
-    def _press_enter(self, typed: str) -> bool:
+    def _press_enter(self, opened: Opened, typed: str) -> bool:
         """Enter, where the page has no Send that we know: only with the verified text in the focused composer."""
-        if not self._composer.focus() or not self._is_untouched(typed):
+        if not self._composer.focus() or not self._is_untouched(opened, typed):
             return False
         self._stage = Stage.PRESSED
         self._page.browser.press_key("Enter", 13)
         return True
 
-    def _press_with_mouse(self, typed: str) -> None:
-        found = self._page.press_send(typed, only_find=True)
+    def _press_with_mouse(self, opened: Opened, typed: str) -> None:
+        found = self._page.press_send(typed, opened.titles, only_find=True)
         if found.why == "found" and found.is_top:
             self._page.browser.click_at(found.x, found.y)
         elif found.why == "found":  # something lies over it: the mouse would hit that instead
-            self._page.press_send(typed)
+            self._page.press_send(typed, opened.titles)
 
-    def _is_untouched(self, typed: str) -> bool:
+    def _is_untouched(self, opened: Opened, typed: str) -> bool:
         chat = self._page.chat().chat
-        return chat is not None and chat.composer is not None and plain(chat.composer) == plain(typed)
+        if chat is None or chat.composer is None or not opened.has_same_header(chat.titles):
+            return False
+        return plain(chat.composer) == plain(typed)
 
     # ── seeing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def _settled(self) -> tuple[Bubble, ...]:

@@ -183,11 +183,12 @@ class Hand:
         return found[0].text
 
     # ── acting ──
-    def click_link(self, number: str = PATIENT, text: str = "") -> None:
+    def click_link(self, number: str = PATIENT, text: str = "", then: str = "null") -> object:
+        """`then`: what to answer of the page in the moment after the click, before anything else can happen there."""
         script = """const link = document.createElement('a');
             link.href = `${location.origin}/send?phone=${arguments[0]}&text=${encodeURIComponent(arguments[1])}`;
-            document.querySelector('#app, .p-app').append(link); link.click(); link.remove()"""
-        self.js(script, number, text)
+            document.querySelector('#app, .p-app').append(link); link.click(); link.remove(); return """
+        return self.js(script + then, number, text)
 
     def open(self, number: str = PATIENT, text: str = "") -> None:
         self.click_link(number, text)

@@ -117,7 +117,7 @@ def test_messages_go_by_links_inside_the_page(page: OtherPage) -> None:
     for text in texts:
         assert page.send(text).outcome is Outcome.SENT, text
     assert [text for _, text in page.sent()] == texts
-    assert page.loads() == 1
+    until(lambda: page.loads() == 1)
 
 
 @pytest.mark.parametrize("rtl", [False, True])
@@ -141,13 +141,13 @@ def test_not_on_whatsapp_and_on_with_the_next(page: OtherPage) -> None:
     page.open(invalid=[RAHUL.digits])
     assert page.send().outcome is Outcome.NOT_ON_WHATSAPP
     assert page.send("Hello Asha", ASHA).outcome is Outcome.SENT
-    assert [detail for what, detail in page.told if what == "dialog"] == ["Aceptar"]
+    until(lambda: [detail for what, detail in page.told if what == "dialog"] == ["Aceptar"])
 
 
 def test_links_that_lead_nowhere_are_loaded(page: OtherPage) -> None:
     page.open(dead_links=True)
     assert page.send().outcome is Outcome.SENT
-    assert page.loads() == 2
+    until(lambda: page.loads() == 2)
 
 
 def test_a_ghost_click_is_pressed_once_more(page: OtherPage) -> None:

@@ -156,6 +156,37 @@ def test_an_unreadable_header_gets_nothing(desk: Desk) -> None:
     assert desk.phone.messages() == ()
 
 
+_OTHER_CHAT = "document.querySelector('#pane-side [data-testid=cell-frame-container]').click()"
+_HEADER = "return document.querySelector('#main header').textContent"
+
+
+def test_another_chat_in_front_between_the_proof_and_send_gets_nothing(desk: Desk) -> None:
+    desk.link()
+    desk.phone.write(ASHA.digits, "Am I in time?")
+
+    def somebody_clicks(_seen: ChatEvidence) -> bool:
+        header = desk.browser.run(_HEADER)
+        desk.browser.run(_OTHER_CHAT)
+        until(lambda: desk.browser.run(_HEADER) != header)
+        return True
+
+    result = desk.channel.send(RAHUL, "Hello Rahul", somebody_clicks)
+    assert (result.outcome, result.detail) == (Outcome.RECIPIENT_NOT_CONFIRMED, "chat_changed")
+    assert [m for m in desk.phone.messages() if m.from_me] == []
+    assert desk.composer() == ""
+    assert desk.send().outcome is Outcome.SENT
+
+
+def test_send_is_not_pressed_in_another_chat_with_the_same_text(desk: Desk) -> None:
+    desk.link()
+    assert desk.send(agrees=False).outcome is Outcome.WITHDRAWN
+    page = desk.channel._page
+    chat = page.chat().chat
+    assert chat is not None
+    assert page.press_send(chat.composer or "", ("+91 98111 22233",)).why == "chat_changed"
+    assert desk.phone.messages() == ()
+
+
 def test_a_slow_switch_does_not_write_into_the_chat_before(desk: Desk) -> None:
     desk.link()
     desk.send()
@@ -246,7 +277,7 @@ def test_the_microphone_is_not_pressed_even_where_a_table_takes_its_place_for_se
     wrong = Page(desk.browser, replace(page.table, data=data), page.counts, page.url)
     chat = page.chat().chat
     assert chat is not None
-    assert wrong.press_send(chat.composer or "").why == "no_button"
+    assert wrong.press_send(chat.composer or "", chat.titles).why == "no_button"
 
 
 def test_text_gone_and_no_bubble_is_unknown_and_never_pressed_again(desk: Desk) -> None:

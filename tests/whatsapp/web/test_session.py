@@ -7,6 +7,7 @@ import pytest
 
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.channel import Outcome, SessionState
+from desktop_app.whatsapp.web import page
 from tests.whatsapp.web.conftest import CLINIC, QUICK, Desk, until
 
 GENERATIONS = ("2021", "2024", "2026", "2026-no-testids")
@@ -256,26 +257,26 @@ def test_a_page_that_went_away_comes_back_by_itself(desk: Desk) -> None:
     desk.reads(SessionState.READY)
 
 
-def test_a_boot_that_hangs_is_loaded_again_three_times_an_hour(desk: Desk) -> None:
+def test_a_boot_that_hangs_is_loaded_again(desk: Desk) -> None:
+    """How often: tests/unit/test_page_states.py."""
     desk.link()
     desk.phone.switch(boot_stuck_at=43)
     desk.load()
     desk.reads(SessionState.LINKING)
     loads = desk.count("page_loaded")
     desk.clock.factor = 150
-    until(lambda: desk.read().state is SessionState.NEEDS_ATTENTION or desk.count("page_loaded") >= loads + 3, 20)
-    deadline = time.monotonic() + 2
-    until(lambda: desk.read() and time.monotonic() > deadline)
-    assert loads < desk.count("page_loaded") <= loads + 3
+    until(lambda: desk.read() and desk.count("page_loaded") > loads)
 
 
-def test_a_wedged_page_answers_within_the_deadline(desk: Desk) -> None:
+def test_a_wedged_page_answers_within_the_deadline(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert page.PROBE_S <= 5
+    monkeypatch.setattr(page, "PROBE_S", 1.0)
     desk.link()
     threading.Thread(target=lambda: desk.phone.switch(frozen=True)).start()
     until(lambda: desk.count("renderer_frozen") == 1)
     started = time.monotonic()
     until(lambda: desk.read().detail == "unresponsive", 15)
-    assert time.monotonic() - started < 12
+    assert time.monotonic() - started < 10
     desk.channel.stop(1)
     desk.phone.switch(frozen=False)
     assert desk.browser.pids == ()
@@ -284,7 +285,7 @@ def test_a_wedged_page_answers_within_the_deadline(desk: Desk) -> None:
 def test_an_extra_tab_is_closed(desk: Desk) -> None:
     desk.link()
     desk.browser.run(f"window.open('{desk.whatsapp.url}')")
-    assert desk.browser.keep_one_tab()
+    until(desk.browser.keep_one_tab)
     assert not desk.browser.keep_one_tab()
 
 
