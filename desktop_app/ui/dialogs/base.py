@@ -3,12 +3,16 @@
 They are opened with `open()`, never with `exec()`: no nested event loop, and `accepted` tells that the verb was chosen.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.domain.errors import Problem
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import text
+from desktop_app.ui.widgets.fields import Field
 
 
 class VerbDialog(QDialog):
@@ -24,6 +28,10 @@ class VerbDialog(QDialog):
         self._told = text("", wrap=True)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
+        self.fields: dict[str, Field] = {}
+        """By the names that refusals use."""
+        self.fault = text("", "error", wrap=True)
+        self.fault.hide()
         self.main = Button("", kind=Kind.DANGER if destroys else Kind.PRIMARY)
         self.leave = Button("")
         self.main.clicked.connect(self._on_main)
@@ -40,6 +48,7 @@ class VerbDialog(QDialog):
         column.addWidget(self._title)
         column.addWidget(self._told)
         column.addLayout(self.body)
+        column.addWidget(self.fault)
         column.addStretch(1)
         column.addSpacing(4)
         column.addLayout(buttons)
@@ -72,6 +81,14 @@ class VerbDialog(QDialog):
     def sentence(self) -> str:
         """What will happen, as it stands under the title."""
         return self._told.text()
+
+    def mark(self, problems: Sequence[Problem]) -> None:
+        """Say each fault beside its field; what has no field stands at the bottom. Without problems all marks go."""
+        for key, field in self.fields.items():
+            field.fault(next((p.message for p in problems if p.field == key), ""))
+        rest = [p.message for p in problems if p.field not in self.fields]
+        self.fault.setText(" ".join(rest))
+        self.fault.setVisible(bool(rest))
 
     def is_ready(self) -> bool:
         """Whether the entries can be used; a subclass marks those that cannot."""

@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from desktop_app.domain.errors import Problem
 from desktop_app.services.views import PatientView
 from desktop_app.ui.dialogs.base import VerbDialog
 from desktop_app.ui.theme import look
-from desktop_app.ui.widgets.card import row, text
+from desktop_app.ui.widgets.card import row
 from desktop_app.ui.widgets.choice import Check, Choice
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.segments import SegmentedControl
@@ -42,22 +41,11 @@ class EditPatientDialog(VerbDialog):
             self.body.addWidget(self.fields[key])
         self.body.addLayout(row(self.fields["birth_year"], Field(self.tr("Sex"), self.sex), None))
         self.body.addWidget(self.consent)
-        self.fault = text("", "error", wrap=True)
-        self.fault.hide()
-        self.body.addWidget(self.fault)
 
     def is_ready(self) -> bool:
         """The page decides, and closes the dialog once the entries are saved."""
         self.submitted.emit()
         return False
-
-    def mark(self, problems: Sequence[Problem]) -> None:
-        """Say each fault beside its field; what has no field stands at the bottom."""
-        for key, field in self.fields.items():
-            field.fault(next((p.message for p in problems if p.field == key), ""))
-        rest = [p.message for p in problems if p.field not in self.fields]
-        self.fault.setText(" ".join(rest))
-        self.fault.setVisible(bool(rest))
 
 
 class MergeDialog(VerbDialog):

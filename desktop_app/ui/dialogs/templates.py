@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from desktop_app.domain.errors import Invalid
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.services.views import TemplateView
 from desktop_app.ui.dialogs.base import VerbDialog
+from desktop_app.ui.dialogs.number import NumberDialog
 from desktop_app.ui.theme import look
-from desktop_app.ui.widgets.fields import Field
 
 
 class VersionsDialog(VerbDialog):
@@ -45,24 +44,10 @@ class VersionsDialog(VerbDialog):
         self.chosen.emit(self.list.currentItem().text())
 
 
-class MyNumberDialog(VerbDialog):
+class MyNumberDialog(NumberDialog):
     """Asks to whose phone a test goes."""
 
     def __init__(self, check: Callable[[str], MobileNumber], told: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(check, self.tr("My &mobile"), parent)
         self.say(self.tr("Send a test to me"), told, self.tr("Send the test"), self.tr("Back"))
-        self._check = check
-        self.number: MobileNumber | None = None
-        self.mobile = QLineEdit()
         self.mobile.setPlaceholderText("98765 43210")
-        self.field = Field(self.tr("My &mobile"), self.mobile)
-        self.body.addWidget(self.field)
-        self.mobile.setFocus()
-
-    def is_ready(self) -> bool:
-        try:
-            self.number = self._check(self.mobile.text())
-        except Invalid as refusal:
-            self.field.fault(refusal.problems[0].message)
-            return False
-        return True

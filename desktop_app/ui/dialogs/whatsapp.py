@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop_app.domain.errors import Invalid
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.ui import formats
 from desktop_app.ui.dialogs.base import VerbDialog
+from desktop_app.ui.dialogs.number import NumberDialog
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import Button
 from desktop_app.ui.widgets.card import row, text
-from desktop_app.ui.widgets.fields import Field
 
 
 class BigCodeDialog(QDialog):
@@ -32,11 +31,11 @@ class BigCodeDialog(QDialog):
         column.addLayout(row(None, self.done_button, None))
 
 
-class LinkNumberDialog(VerbDialog):
+class LinkNumberDialog(NumberDialog):
     """Asks for the number of the clinic's phone; WhatsApp then shows a code to type there."""
 
     def __init__(self, check: Callable[[str], MobileNumber], known: str | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(check, self.tr("&Number of the clinic’s phone"), parent)
         self.say(
             self.tr("Link with a number"),
             self.tr(
@@ -45,20 +44,7 @@ class LinkNumberDialog(VerbDialog):
             self.tr("Show the code"),
             self.tr("Back"),
         )
-        self._check = check
-        self.number: MobileNumber | None = None
-        self.mobile = QLineEdit(formats.mobile(known) if known else "")
-        self.field = Field(self.tr("&Number of the clinic’s phone"), self.mobile)
-        self.body.addWidget(self.field)
-        self.mobile.setFocus()
-
-    def is_ready(self) -> bool:
-        try:
-            self.number = self._check(self.mobile.text())
-        except Invalid as refusal:
-            self.field.fault(refusal.problems[0].message)
-            return False
-        return True
+        self.mobile.setText(formats.mobile(known) if known else "")
 
 
 class UnlinkDialog(VerbDialog):

@@ -131,11 +131,8 @@ class SegmentedControl(QWidget):
     def set_value(self, value: Hashable) -> None:
         """Choose silently; a value that is none of the choices leaves none of them on."""
         self._group.setExclusive(False)
-        """Show `value` as chosen; None (or an unknown one) shows none."""
-        self._group.setExclusive(False)
         for number, known in enumerate(self._values):
             self._group.button(number).setChecked(known == value)
-        self._group.setExclusive(True)
         self._group.setExclusive(True)
 
     def button(self, value: Hashable) -> QAbstractButton:

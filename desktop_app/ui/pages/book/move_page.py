@@ -8,13 +8,11 @@ from desktop_app.services.views import AppointmentView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.pages.book.move import MoveForm, MovePresenter
+from desktop_app.ui.pages.book.when_fields import WhenFields
 from desktop_app.ui.widgets.bubble import BubblePreview
 from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import text
-from desktop_app.ui.widgets.choice import Check, Choice
-from desktop_app.ui.widgets.date_field import DateField
-from desktop_app.ui.widgets.fields import Field
-from desktop_app.ui.widgets.slot_grid import SlotGrid
+from desktop_app.ui.widgets.choice import Check
 
 
 class MovePage(QWidget):
@@ -25,12 +23,10 @@ class MovePage(QWidget):
     def __init__(self, desk: Desk, appointment: AppointmentView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_drawing = False
-        self._drawn_doctors: tuple[object, ...] | None = None
         self.presenter = MovePresenter(self, desk, appointment)
-        self.doctor, self.day, self.slots = Choice(), DateField(desk.today()), SlotGrid()
-        self.doctor_field = Field(self.tr("&Doctor"), self.doctor)
-        self.day_field = Field(self.tr("D&ate"), self.day)
-        self.slot_field = Field(self.tr("&Time"), self.slots)
+        self.when = WhenFields(desk.today())
+        self.doctor, self.day, self.slots = self.when.doctor, self.when.day, self.when.slots
+        self.day_field, self.slot_field = self.when.day_field, self.when.slot_field
         self.tells = Check(self.tr("Tell the &patient by WhatsApp"))
         self.preview = BubblePreview()
         self.trouble = text("", "error", wrap=True)
@@ -38,22 +34,16 @@ class MovePage(QWidget):
         self.move_button = Button(self.tr("Move"), key="Enter", kind=Kind.PRIMARY)
         self._lay_out(desk, appointment)
         self._connect()
-        self.day.set_day(max(appointment.date, desk.today()))
+        self.when.set_day(max(appointment.date, desk.today()), desk.today())
         self.presenter.start()
         self.day.setFocus()
         self.day.selectAll()
 
     def draw_move(self, form: MoveForm) -> None:
         self._is_drawing = True
-        if form.doctors != self._drawn_doctors:
-            self._drawn_doctors = form.doctors
-            self.doctor.clear()
-            for doctor in form.doctors:
-                self.doctor.addItem(doctor.words, doctor.id)
-        self.doctor.choose(form.doctor_id)
+        self.when.draw_doctors(form.doctors, form.doctor_id)
         self.day_field.fault(form.day_fault)
-        self.slots.set_slots(form.slots, form.at, form.no_slots)
-        self.slot_field.fault(form.slot_fault)
+        self.when.draw_times(form.slots, form.at, form.no_slots, form.slot_fault)
         self.tells.setChecked(form.tells)
         self.preview.set_message(form.preview, self.tr("8 s after moving") if form.preview else "")
         self.preview.setVisible(bool(form.preview))
@@ -83,10 +73,6 @@ class MovePage(QWidget):
             time=formats.clock_time(appointment.time_slot),
             doctor=appointment.doctor_name,
         )
-        when = QHBoxLayout()
-        when.setSpacing(12)
-        when.addWidget(self.doctor_field, 1)
-        when.addWidget(self.day_field, 1)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addStretch(1)
@@ -97,8 +83,7 @@ class MovePage(QWidget):
         column.setSpacing(12)
         column.addWidget(text(self.tr("Move the appointment"), "title"))
         column.addWidget(text(was, "muted", wrap=True))
-        column.addLayout(when)
-        column.addWidget(self.slot_field)
+        column.addWidget(self.when)
         column.addWidget(self.tells)
         column.addWidget(self.preview)
         column.addStretch(1)
@@ -106,31 +91,14 @@ class MovePage(QWidget):
         column.addLayout(foot)
 
     def _connect(self) -> None:
-        self.doctor.currentIndexChanged.connect(self._on_doctor)
-        self.day.day_changed.connect(self._on_day)
-        self.slots.chosen.connect(self._on_slot)
+        self.when.doctor_chosen.connect(self.presenter.on_doctor)
+        self.when.day_meant.connect(self.presenter.on_day)
+        self.when.slot_chosen.connect(self.presenter.on_slot)
         self.tells.toggled.connect(self._on_tells)
         self.cancel.clicked.connect(self.done)
         self.move_button.clicked.connect(self._on_move)
         for widget in (self.doctor, self.day, self.slots, self.tells):
             widget.installEventFilter(self)
-
-    @Slot()
-    def _on_doctor(self) -> None:
-        doctor_id = self.doctor.value()
-        if not self._is_drawing and isinstance(doctor_id, int):
-            self.presenter.on_doctor(doctor_id)
-
-    @Slot(object)
-    def _on_day(self, day: object) -> None:
-        if not self._is_drawing:
-            self.presenter.on_day(self.day.day())
-
-    @Slot(object)
-    def _on_slot(self, at: object) -> None:
-        value = self.slots.value()
-        if value is not None:
-            self.presenter.on_slot(value)
 
     @Slot(bool)
     def _on_tells(self, tells: bool) -> None:

@@ -4,13 +4,14 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.services.views import BookedView
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.pages.book.form import Form
 from desktop_app.ui.pages.book.mobile_field import MobileField
 from desktop_app.ui.pages.book.presenter import BookPresenter
+from desktop_app.ui.pages.book.when_fields import WhenFields
 from desktop_app.ui.places import Book
 from desktop_app.ui.printing.printing import Printing
 from desktop_app.ui.printing.sheets import token_slip
@@ -18,11 +19,9 @@ from desktop_app.ui.widgets.bubble import BubblePreview
 from desktop_app.ui.widgets.buttons import Button, KeyCap, Kind
 from desktop_app.ui.widgets.card import row as row_of
 from desktop_app.ui.widgets.card import text
-from desktop_app.ui.widgets.choice import Check, Choice
-from desktop_app.ui.widgets.date_field import DateField
+from desktop_app.ui.widgets.choice import Check
 from desktop_app.ui.widgets.fields import Field
 from desktop_app.ui.widgets.patient_picker import PatientPicker
-from desktop_app.ui.widgets.slot_grid import SlotGrid
 
 
 class BookPage(QWidget):
@@ -35,7 +34,6 @@ class BookPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._is_drawing = False
-        self._doctor_lines: tuple[object, ...] | None = None
         self._printing = Printing(self, desk.notices)
         self.presenter = BookPresenter(self, desk)
         self._make_fields()
@@ -91,10 +89,7 @@ class BookPage(QWidget):
         """Open for a booking. What is being typed is kept when F2 is pressed once more."""
         if not self.presenter.is_touched or place.patient is not None:
             self._clear()
-            self._is_drawing = True
-            self.day.set_today(self._desk.today())
-            self.day.set_day(place.day or self._desk.today())
-            self._is_drawing = False
+            self.when.set_day(place.day or self._desk.today(), self._desk.today())
             self.presenter.start(place)
         self.go_to("mobile" if place.patient is None else "doctor")
 
@@ -124,13 +119,9 @@ class BookPage(QWidget):
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("New patient"))
         self.name_field = Field(self.tr("&Name"), self.name)
-        self.doctor = Choice()
-        self.doctor.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.doctor_field = Field(self.tr("&Doctor"), self.doctor)
-        self.day = DateField(self._desk.today())
-        self.day_field = Field(self.tr("D&ate"), self.day)
-        self.slots = SlotGrid()
-        self.slot_field = Field(self.tr("&Time"), self.slots)
+        self.when = WhenFields(self._desk.today())
+        self.doctor, self.day, self.slots = self.when.doctor, self.when.day, self.when.slots
+        self.day_field, self.slot_field = self.when.day_field, self.when.slot_field
         self.walk_in = Check(self.tr("&Walk-in, no fixed time"), height=26)
         self.slot_field.put_beside_label(self.walk_in)
         self.reason = QLineEdit()
@@ -152,17 +143,11 @@ class BookPage(QWidget):
         head.addWidget(text(self.tr("New booking"), "title"))
         head.addStretch(1)
         head.addWidget(KeyCap("Esc"))
-        when = QGridLayout()
-        when.setHorizontalSpacing(12)
-        when.addWidget(self.doctor_field, 0, 0)
-        when.addWidget(self.day_field, 0, 1)
-        when.setColumnStretch(0, 1)
-        when.setColumnStretch(1, 1)
         agree = QHBoxLayout()
         agree.setSpacing(8)
         agree.addWidget(self.consent)
         agree.addWidget(self.consent_note, 1)
-        area = self._scrolled_fields(when, agree)
+        area = self._scrolled_fields(agree)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addStretch(1)
@@ -182,7 +167,7 @@ class BookPage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._set_tab_order()
 
-    def _scrolled_fields(self, when: QGridLayout, agree: QHBoxLayout) -> QScrollArea:
+    def _scrolled_fields(self, agree: QHBoxLayout) -> QScrollArea:
         """The fields scroll at large text; the buttons below them stay."""
         scrolled = QWidget()
         scrolled.setObjectName("scrolled")
@@ -192,8 +177,7 @@ class BookPage(QWidget):
         fields.addWidget(self.mobile_field)
         fields.addWidget(self.picker)
         fields.addWidget(self.name_field)
-        fields.addLayout(when)
-        fields.addWidget(self.slot_field)
+        fields.addWidget(self.when)
         fields.addWidget(self.preview)
         fields.addLayout(agree)
         fields.addLayout(row_of(self.reason_label, self.reason, gap=10))
@@ -217,9 +201,9 @@ class BookPage(QWidget):
         self.name.textChanged.connect(self._on_name)
         self.reason.textChanged.connect(self._on_reason)
         self.picker.taken.connect(self._on_taken)
-        self.doctor.currentIndexChanged.connect(self._on_doctor)
-        self.day.day_changed.connect(self._on_day)
-        self.slots.chosen.connect(self._on_slot)
+        self.when.doctor_chosen.connect(self.presenter.on_doctor)
+        self.when.day_meant.connect(self.presenter.on_day)
+        self.when.slot_chosen.connect(self.presenter.on_slot)
         self.walk_in.toggled.connect(self._on_walk_in)
         self.consent.toggled.connect(self._on_consent)
         self.cancel.clicked.connect(self._on_cancel)
@@ -238,21 +222,13 @@ class BookPage(QWidget):
             widget.installEventFilter(self)
 
     def _draw_when(self, form: Form) -> None:
-        if form.doctors != self._doctor_lines:
-            self._doctor_lines = form.doctors
-            self.doctor.clear()
-            for doctor in form.doctors:
-                self.doctor.addItem(doctor.words, doctor.id)
-        self.doctor.choose(form.doctor_id)
+        self.when.draw_doctors(form.doctors, form.doctor_id)
         self.day_field.fault(form.faults.day)
-        self.slots.set_slots(form.slots, None if form.is_walk_in else form.at, form.no_slots)
+        at, no_slots = (None, "") if form.is_walk_in else (form.at, form.no_slots)
+        self.when.draw_times(form.slots, at, no_slots, form.faults.slot)
         self.slots.setEnabled(not form.is_walk_in)
         self.walk_in.setVisible(form.can_walk_in)
         self.walk_in.setChecked(form.is_walk_in)
-        if form.faults.slot:
-            self.slot_field.fault(form.faults.slot)
-        else:
-            self.slot_field.note(form.no_slots if form.slots and form.at is None else "")
 
     def _clear(self) -> None:
         self._is_drawing = True
@@ -294,23 +270,6 @@ class BookPage(QWidget):
     @Slot(int)
     def _on_taken(self, number: int) -> None:
         self.presenter.take(number)
-
-    @Slot()
-    def _on_doctor(self) -> None:
-        doctor_id = self.doctor.value()
-        if not self._is_drawing and isinstance(doctor_id, int):
-            self.presenter.on_doctor(doctor_id)
-
-    @Slot(object)
-    def _on_day(self, day: object) -> None:
-        if not self._is_drawing:
-            self.presenter.on_day(self.day.day())
-
-    @Slot(object)
-    def _on_slot(self, at: object) -> None:
-        value = self.slots.value()
-        if value is not None:
-            self.presenter.on_slot(value)
 
     @Slot(bool)
     def _on_walk_in(self, on: bool) -> None:

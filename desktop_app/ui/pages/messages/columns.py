@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 
 from desktop_app.services.views import MessageView, OutboxRow
 from desktop_app.ui import formats
+from desktop_app.ui.message_words import kind_words
 from desktop_app.ui.pages.messages.presenter import shown_at
 from desktop_app.ui.pages.messages.words import MessageWords
 from desktop_app.ui.theme import look
@@ -53,7 +54,7 @@ class MessageColumns(QObject):
         return Cell(self.tr("Test to {mobile}").format(mobile=formats.mobile(message.mobile)))
 
     def _what(self, message: MessageView) -> Cell:
-        return Cell(self._words.kind(message.kind), is_muted=True)
+        return Cell(kind_words(message.kind, message.rule), is_muted=True)
 
     def _state(self, message: MessageView) -> Cell:
         standing = self._words.standing(message, self._now())
@@ -64,7 +65,7 @@ class MessageColumns(QObject):
         return Cell(self._words.time(row.at), is_muted=True)
 
     def _outbox_what(self, row: OutboxRow) -> Cell:
-        return Cell(self._words.kind(row.kind), is_muted=True)
+        return Cell(kind_words(row.kind), is_muted=True)
 
     def _outbox_state(self, row: OutboxRow) -> Cell:
         if row.problem is None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.errors import ExpectedError
 from desktop_app.domain.message import MessageStatus
@@ -15,6 +15,7 @@ from desktop_app.services.views import MessageCounts, MessageView, OutboxRow
 from desktop_app.services.views import Page as Rows
 from desktop_app.ui import formats, icons
 from desktop_app.ui.desk import Desk
+from desktop_app.ui.message_words import kind_words
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.messages.columns import MessageColumns, fit
 from desktop_app.ui.pages.messages.deeds import Deeds
@@ -42,9 +43,9 @@ from desktop_app.ui.places import Goto
 from desktop_app.ui.theme import look
 from desktop_app.ui.theme_tokens import Tone
 from desktop_app.ui.widgets.buttons import Button
-from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.flow import flow
+from desktop_app.ui.widgets.list_and_pane import list_and_pane
 from desktop_app.ui.widgets.segments import SegmentedControl
 from desktop_app.ui.widgets.tables import RowsModel, Table
 
@@ -160,25 +161,12 @@ class MessagesPage(Page):
         self.detail.done.connect(self._on_deed)
 
     def _lay_out(self) -> None:
-        self.lists = QStackedWidget()
-        for widget in (self.table, self.outbox, self.empty):
-            self.lists.addWidget(widget)
-        card = Card()
-        card.body.addWidget(self.lists, 1)
-        columns = QHBoxLayout()
-        columns.setSpacing(12)
-        columns.addWidget(card, 19)
-        columns.addWidget(self.detail, 10)
         self._left = flow(self.filters, self.tomorrow, gap=8)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self._left, 1)
         top.addWidget(self.pause, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(top)
-        column.addLayout(columns, 1)
+        self.lists = list_and_pane(self, top, (self.table, self.outbox, self.empty), self.detail)
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def _reload(self) -> None:
@@ -291,7 +279,7 @@ class MessagesPage(Page):
             return  # another one was chosen meanwhile
         message = self._shown = read.message
         number = formats.mobile(message.mobile)
-        kind = self._words.kind(message.kind).lower()
+        kind = kind_words(message.kind, message.rule).lower()
         self.detail.show_person(message.patient_name or self.tr("Test message"), f"{number} · {kind}")
         self.detail.show_reason(message.reason or "", _TONES.get(message.status, Tone.QUIET))
         self.detail.show_deeds([(d, self._words.deed(d), _KEYS.get(d, "")) for d in choices(message).deeds])
@@ -314,9 +302,7 @@ class MessagesPage(Page):
 
     def _show_outbox_row(self, row: OutboxRow) -> None:
         self._shown, self._reading_id = row, None
-        self.detail.show_person(
-            row.patient_name, f"{formats.mobile(row.mobile)} · {self._words.kind(row.kind).lower()}"
-        )
+        self.detail.show_person(row.patient_name, f"{formats.mobile(row.mobile)} · {kind_words(row.kind).lower()}")
         self.detail.show_reason(row.problem or "", Tone.QUIET)
         deeds = (Deed.SKIP,) if row.problem is None else ()
         self.detail.show_deeds([(d, self._words.deed(d), _KEYS[d]) for d in deeds])

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from desktop_app.domain.message import Kind, MessageStatus, Reason
+from desktop_app.domain.message import MessageStatus, Reason
 from desktop_app.services.views import MessageView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk
@@ -57,21 +57,6 @@ class MessageWords(QObject):
                 return self.tr("Nothing will go out by itself in the next 24 hours.")
             case Filter.ALL:
                 return self.tr("No message yet. Confirmations appear here as soon as a patient is booked.")
-
-    def kind(self, kind: Kind) -> str:
-        match kind:
-            case Kind.CONFIRMATION:
-                return self.tr("Confirmation")
-            case Kind.REMINDER:
-                return self.tr("Reminder")
-            case Kind.FOLLOWUP:
-                return self.tr("Follow-up")
-            case Kind.RESCHEDULED:
-                return self.tr("Moved")
-            case Kind.CANCELLED:
-                return self.tr("Cancelled")
-            case Kind.TEST:
-                return self.tr("Test")
 
     def time(self, instant: datetime) -> str:
         """The clock's time for today, else day and time."""

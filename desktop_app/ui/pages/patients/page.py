@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop_app.domain.errors import ExpectedError, NotFound
 from desktop_app.services.changes import AppointmentsChanged, Change, PatientsChanged
@@ -24,8 +24,9 @@ from desktop_app.ui.pages.patients.words import PatientWords
 from desktop_app.ui.places import Book, Goto
 from desktop_app.ui.theme import look
 from desktop_app.ui.widgets.buttons import Button
-from desktop_app.ui.widgets.card import Card, text
+from desktop_app.ui.widgets.card import text
 from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.list_and_pane import list_and_pane
 from desktop_app.ui.widgets.tables import Cell, Column, RowsModel, Table
 
 if TYPE_CHECKING:
@@ -142,20 +143,7 @@ class PatientsPage(Page):
         top.addWidget(self.box, 2)
         top.addWidget(self.found, 3)
         top.addWidget(self.import_table)
-        self.lists = QStackedWidget()
-        self.lists.addWidget(self.table)
-        self.lists.addWidget(self.empty)
-        card = Card()
-        card.body.addWidget(self.lists, 1)
-        columns = QHBoxLayout()
-        columns.setSpacing(12)
-        columns.addWidget(card, 19)
-        columns.addWidget(self.detail, 10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(top)
-        column.addLayout(columns, 1)
+        self.lists = list_and_pane(self, top, (self.table, self.empty), self.detail)
         self.detail.hide()
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject
 
 from desktop_app.domain.appointment import Status
-from desktop_app.domain.message import Kind, MessageStatus
+from desktop_app.domain.message import MessageStatus
 from desktop_app.services.views import AppointmentView, MessageView, PatientView
 from desktop_app.ui import formats
 from desktop_app.ui.languages import LANGUAGE_NAMES
+from desktop_app.ui.message_words import kind_words
 from desktop_app.ui.patient_words import person_words
 from desktop_app.ui.status_words import STATUS_LOOKS
 
@@ -38,22 +39,7 @@ class PatientWords(QObject):
         return f"{day}, {at}  {words}"
 
     def message(self, message: MessageView, at: datetime, today: date) -> str:
-        return f"{formats.short_date(at.date(), today)}  {self._kind(message.kind)} {self._state(message.status)}"
-
-    def _kind(self, kind: Kind) -> str:
-        match kind:
-            case Kind.CONFIRMATION:
-                return self.tr("Confirmation")
-            case Kind.REMINDER:
-                return self.tr("Reminder")
-            case Kind.FOLLOWUP:
-                return self.tr("Follow-up")
-            case Kind.RESCHEDULED:
-                return self.tr("Moved")
-            case Kind.CANCELLED:
-                return self.tr("Cancelled")
-            case Kind.TEST:
-                return self.tr("Test")
+        return f"{formats.short_date(at.date(), today)}  {kind_words(message.kind, message.rule)} {self._state(message.status)}"
 
     def _state(self, status: MessageStatus) -> str:
         match status:

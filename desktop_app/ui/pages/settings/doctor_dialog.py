@@ -1,7 +1,5 @@
 """Adds or changes a doctor: name, specialty, hours, and whether patients can be booked."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -48,16 +46,12 @@ class DoctorDialog(VerbDialog):
         self.hours.changed.connect(self._count)
         self.kind.set_value(bool(doctor and doctor.schedule))
         self.count = text("", "note", wrap=True)
-        self.fault = text("", "error", wrap=True)
-        self.fault.hide()
         self.active = Check(self.tr("&Patients can be booked with this doctor"))
         self.active.setChecked(doctor is None or doctor.active)
         self.body.addLayout(row(*self.fields.values()))
-        self.body.addWidget(text(self.tr("Hours"), "label"))
-        self.body.addLayout(row(self.kind, None))
+        self.body.addLayout(row(Field(self.tr("Hours"), self.kind), None))
         self.body.addWidget(self.hours)
         self.body.addWidget(self.count)
-        self.body.addWidget(self.fault)
         if doctor is not None:
             self.body.addWidget(self.active)
         self._on_kind()
@@ -76,13 +70,6 @@ class DoctorDialog(VerbDialog):
             return False
         self.submitted.emit(self.entry())
         return False
-
-    def mark(self, problems: Sequence[Problem]) -> None:
-        for key, field in self.fields.items():
-            field.fault(next((p.message for p in problems if p.field == key), ""))
-        rest = " ".join(p.message for p in problems if p.field not in self.fields)
-        self.fault.setText(rest)
-        self.fault.setVisible(bool(rest))
 
     @Slot()
     def _on_name_edited(self) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
-from desktop_app.domain.errors import Problem
 from desktop_app.domain.people import with_title
 from desktop_app.services.leave_service import PublicHoliday
 from desktop_app.services.views import DoctorView
@@ -77,10 +76,6 @@ class LeaveDialog(VerbDialog):
     def is_ready(self) -> bool:
         self.submitted.emit()
         return False
-
-    def mark(self, problems: Sequence[Problem]) -> None:
-        for key, field in self.fields.items():
-            field.fault(next((p.message for p in problems if p.field == key), ""))
 
     def _day(self, day: date) -> QDateEdit:
         entry = _DayField(QDate(day.year, day.month, day.day))

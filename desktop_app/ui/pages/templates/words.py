@@ -2,24 +2,14 @@
 
 from PySide6.QtCore import QObject
 
+from desktop_app.domain.message import Kind
+from desktop_app.ui.message_words import KIND_WORDS
 from desktop_app.ui.pages.templates.presenter import Blocked
 
 
 class TemplateWords(QObject):
     def kind(self, kind: str) -> str:
-        match kind:
-            case "confirmation":
-                return self.tr("Confirmation")
-            case "reminder":
-                return self.tr("Reminder")
-            case "followup":
-                return self.tr("Follow-up")
-            case "rescheduled":
-                return self.tr("Moved")
-            case "cancelled":
-                return self.tr("Cancelled")
-            case _:
-                return kind
+        return KIND_WORDS[Kind(kind)] if kind in set(Kind) else kind
 
     def when(self, kind: str) -> str:
         match kind:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from desktop_app.domain.message import Kind, MessageStatus
+from desktop_app.domain.message import MessageStatus
 from desktop_app.services.views import AppointmentView, MessageView, PatientView
 from desktop_app.ui import formats
+from desktop_app.ui.message_words import kind_words
 from desktop_app.ui.pages.today.acts import BoardAct, offered
 from desktop_app.ui.pages.today.board import BoardRow, DayBoard
 from desktop_app.ui.patient_words import person_words
@@ -16,14 +17,6 @@ _LANGUAGES = {
     "en": "", "hi": "Hindi", "mr": "Marathi", "ta": "Tamil", "te": "Telugu", "kn": "Kannada", "bn": "Bengali", "gu": "Gujarati",
     "ml": "Malayalam", "pa": "Punjabi", "or": "Odia",
 }  # fmt: skip
-_KINDS = {
-    Kind.CONFIRMATION: "Confirmation",
-    Kind.REMINDER: "Reminder",
-    Kind.FOLLOWUP: "Follow-up",
-    Kind.RESCHEDULED: "Notice of the move",
-    Kind.CANCELLED: "Notice of the cancellation",
-    Kind.TEST: "Test",
-}
 SentMessage = tuple[MessageView, tzinfo | None]
 
 
@@ -69,7 +62,7 @@ def newest_message(messages: Sequence[MessageView]) -> MessageView | None:
 
 
 def message_line(message: MessageView, board: DayBoard, zone: tzinfo | None) -> MessageLine:
-    kind = _KINDS[message.kind]
+    kind = kind_words(message.kind, message.rule)
 
     def when(instant: datetime | None) -> str:
         return _when(instant.astimezone(zone), board) if instant is not None else ""

@@ -42,7 +42,6 @@ class WholeDayDialog(VerbDialog):
         self.setMinimumWidth(look().px(560))
         self.doctor_name = with_title(of.doctor.name)
         self.day_words = formats.short_date(of.day, of.today)
-        self.fields: dict[str, Field] = {}
         self.part = SegmentedControl(name=self.tr("Part of the day"))
         self.part.set_choices(self._parts())
         self.part.set_value(None)
@@ -59,7 +58,6 @@ class WholeDayDialog(VerbDialog):
         self.untold.setWordWrap(True)
         self.untold.setProperty("wraps", True)
         self.untold.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.fault = text("", "error", wrap=True)
 
     # ── what a subclass says ────────────────────────────────────────────────────────────────────────────────────────
     def job(self, *, dry_run: bool) -> Callable[[], Rows] | None:
@@ -90,7 +88,6 @@ class WholeDayDialog(VerbDialog):
         self._figures.addStretch(1)
         self._area = ScrollColumn(figures)
         self.body.addWidget(self._area)
-        self.body.addWidget(self.fault)
         self._plain_verb = self.main.text()
         self._show_figures(None)
         self.preview()
@@ -198,14 +195,6 @@ class WholeDayDialog(VerbDialog):
         if isValid(self):
             self._desk.notices.tell(self.done_words(plan_of(rows, self._of)))
             self.accept()
-
-    def mark(self, problems: tuple[Problem, ...]) -> None:
-        """Each fault beside its field; what has no field stands at the bottom."""
-        for key, field in self.fields.items():
-            field.fault(next((p.message for p in problems if p.field == key), ""))
-        rest = [p.message for p in problems if p.field not in self.fields]
-        self.fault.setText(" ".join(rest))
-        self.fault.setVisible(bool(rest))
 
     def _parts(self) -> list[tuple[str | None, str]]:
         parts: list[tuple[str | None, str]] = [(None, self.tr("Whole day"))]
