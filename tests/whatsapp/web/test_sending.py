@@ -1,5 +1,6 @@
 """Sending on the practice page: each trap of whatsapp-web.md 6.6 that a send can meet, in real Chromium."""
 
+import threading
 from copy import deepcopy
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 
 from desktop_app.domain.message import ChatEvidence, MessageStatus
 from desktop_app.services.channel import LookUp, Outcome, SessionState, Watched
+from desktop_app.whatsapp.web import composer, sender
 from desktop_app.whatsapp.web.page import Page
 from tests.whatsapp.web.conftest import ASHA, RAHUL, Desk, until
 
@@ -60,9 +62,9 @@ def test_line_ends_that_an_insertion_loses_are_typed(desk: Desk, lines: str) -> 
     assert desk.went() == [TEXTS[1]]
 
 
-def test_a_text_that_is_not_taken_is_not_sent(desk: Desk) -> None:
+def test_a_text_that_is_not_taken_is_not_sent(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.phone.switch(prefill=False, ignores_inserted_text=True, draft="Old draft")
-    desk.clock.factor = 4
+    monkeypatch.setattr(composer, "READ_BACK_S", 0.5)
     desk.link()
     assert desk.send().outcome is Outcome.TEXT_NOT_ACCEPTED
     assert desk.phone.messages() == ()
@@ -222,9 +224,10 @@ def test_an_old_draft_is_cleared(desk: Desk, prefill: bool) -> None:
     assert desk.went() == ["Hello Rahul"]
 
 
-def test_a_composer_that_reverts_never_sends_another_text(desk: Desk) -> None:
+def test_a_composer_that_reverts_never_sends_another_text(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.phone.switch(draft="Old draft", composer_reverts=True, prefill=False)
-    desk.clock.factor = 4
+    monkeypatch.setattr(composer, "READ_BACK_S", 0.6)
+    monkeypatch.setattr(sender, "BUBBLE_S", 0.6)
     desk.link()
     went = ["Hello Rahul"] if desk.send().outcome is Outcome.SENT else []
     assert desk.went() == went
@@ -257,11 +260,12 @@ def test_a_chat_without_composer(desk: Desk) -> None:
 
 
 # ── pressing Send ───────────────────────────────────────────────────────────────────────────────────────────────────
-def test_a_ghost_click_is_repeated_once_and_then_unknown(desk: Desk) -> None:
+def test_a_ghost_click_is_repeated_once_and_then_unknown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.phone.switch(send_button="ghost")
-    desk.clock.factor = 4
+    monkeypatch.setattr(sender, "BUBBLE_S", 0.5)
     desk.link()
-    assert desk.send().outcome is Outcome.UNKNOWN
+    result = desk.send()
+    assert (result.outcome, result.detail) == (Outcome.UNKNOWN, "no_bubble")
     assert desk.phone.messages() == ()
     assert desk.composer() == ""
 
@@ -280,38 +284,46 @@ def test_the_microphone_is_not_pressed_even_where_a_table_takes_its_place_for_se
     assert wrong.press_send(chat.composer or "", chat.titles).why == "no_button"
 
 
-def test_text_gone_and_no_bubble_is_unknown_and_never_pressed_again(desk: Desk) -> None:
+def test_text_gone_and_no_bubble_is_unknown_and_never_pressed_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.phone.switch(send_button="clears_only")
-    desk.clock.factor = 4
+    monkeypatch.setattr(sender, "BUBBLE_S", 0.5)
     desk.link()
-    assert desk.send().outcome is Outcome.UNKNOWN
+    result = desk.send()
+    assert (result.outcome, result.detail) == (Outcome.UNKNOWN, "no_bubble")
+    assert desk.phone.chats() == ()
 
 
 def test_a_sticky_composer_sends_once(desk: Desk) -> None:
-    desk.phone.switch(send_button="keeps_text")
+    desk.phone.switch(send_button="keeps_text", sent_delay=0.6)
     desk.link()
     assert desk.send().outcome is Outcome.SENT
-    assert desk.went() == ["Hello Rahul"]
+    assert [len(chat.messages) for chat in desk.phone.chats()] == [1]
 
 
-def test_an_identical_older_bubble_is_no_proof(desk: Desk) -> None:
+def test_an_identical_older_bubble_is_no_proof(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.link()
     assert desk.send().outcome is Outcome.SENT
     desk.phone.switch(send_button="ghost")
-    desk.clock.factor = 4
-    assert desk.send().outcome is Outcome.UNKNOWN
+    with monkeypatch.context() as hurried:
+        hurried.setattr(sender, "BUBBLE_S", 0.5)
+        assert desk.send().outcome is Outcome.UNKNOWN
     assert desk.went() == ["Hello Rahul"]
-    desk.clock.factor = 1
     desk.phone.switch(send_button="works")
     assert desk.send().outcome is Outcome.SENT
     assert desk.went() == ["Hello Rahul", "Hello Rahul"]
 
 
-def test_a_clock_that_stays_is_unknown(desk: Desk) -> None:
-    desk.phone.switch(delivery="slow")
-    desk.clock.factor = 20
+@pytest.mark.parametrize("delivery", ["slow", "unknown_icon"])
+def test_a_clock_that_stays_or_a_strange_icon_is_unknown(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, delivery: str
+) -> None:
+    desk.phone.switch(delivery=delivery, generation="2024")
+    monkeypatch.setattr(sender, "TICK_S", 0.5)
     desk.link()
-    assert desk.send().outcome is Outcome.UNKNOWN
+    result = desk.send()
+    assert (result.outcome, result.detail) == (Outcome.UNKNOWN, "no_tick")
 
 
 def test_a_failed_bubble_is_refused(desk: Desk) -> None:
@@ -338,13 +350,6 @@ def test_one_tick_is_sent_and_no_more(desk: Desk, generation: str) -> None:
     desk.phone.switch(generation=generation, delivered_delay=None)
     desk.link()
     assert desk.send().receipt is MessageStatus.SENT
-
-
-def test_an_unknown_icon_is_no_tick(desk: Desk) -> None:
-    desk.phone.switch(delivery="unknown_icon", generation="2024")
-    desk.clock.factor = 20
-    desk.link()
-    assert desk.send().outcome is Outcome.UNKNOWN
 
 
 DRIFT = (
@@ -377,12 +382,14 @@ def test_where_nothing_is_left_but_spoken_names(desk: Desk, language: str) -> No
     assert desk.went() == ["Hello Rahul"]
 
 
-def test_where_send_has_no_name_at_all_enter_sends_once(desk: Desk) -> None:
+def test_where_send_has_no_name_at_all_enter_sends_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.phone.switch(generation="2024", drift=("data-icon", "svg-title", "aria-label"))
-    desk.clock.factor = 6
+    monkeypatch.setattr(sender, "SEND_BUTTON_S", 0.5)
+    monkeypatch.setattr(sender, "TICK_S", 0.5)
     desk.link()
-    assert desk.send().outcome is Outcome.UNKNOWN, "no tick can be read"
-    assert desk.went() == ["Hello Rahul"]
+    assert desk.send().detail == "no_tick"
+    until(desk.went)
+    assert [len(chat.messages) for chat in desk.phone.chats()] == [1]
 
 
 # ── unread, receipts, look-up ───────────────────────────────────────────────────────────────────────────────────────
@@ -405,7 +412,7 @@ def test_ticks_grow_from_the_list_alone(desk: Desk, generation: str) -> None:
     desk.link()
     desk.send("Hello Rahul")
     desk.send("Hello Asha", ASHA)
-    opened = desk.count("chat_opened")
+    until(lambda: desk.count("chat_opened") == 2)
     watched = [Watched(1, RAHUL, "Hello Rahul", MessageStatus.SENT), Watched(2, ASHA, "Hello Asha", MessageStatus.SENT)]
     until(lambda: {seen.message_id for seen in desk.channel.receipts(watched)} == {1, 2})
     assert {seen.status for seen in desk.channel.receipts(watched)} == {MessageStatus.DELIVERED}
@@ -418,7 +425,7 @@ def test_ticks_grow_from_the_list_alone(desk: Desk, generation: str) -> None:
     assert all(
         seen.status is MessageStatus.DELIVERED for seen in desk.channel.receipts(watched) if seen.message_id == 2
     )
-    assert desk.count("chat_opened") == opened
+    assert desk.count("chat_opened") == 2
 
 
 def test_two_messages_to_one_number_each_get_their_ticks(desk: Desk) -> None:
@@ -496,10 +503,24 @@ def test_a_question_of_a_script_is_dismissed_and_loses_no_message(desk: Desk, as
     ]
 
 
-def test_a_stop_begins_nothing_and_lets_what_was_sent_settle(desk: Desk) -> None:
+def test_a_stop_begins_nothing(desk: Desk) -> None:
     desk.link()
     desk.phone.switch(starting_chat_seconds=3.0)
     desk.channel.hurry()
     assert desk.send().outcome is Outcome.SESSION_LOST
     assert desk.channel.receipts([]) == ()
-    assert desk.phone.messages() == ()
+    assert desk.phone.chats() == ()
+
+
+def test_a_stop_lets_what_was_sent_settle(desk: Desk) -> None:
+    desk.link()
+    desk.phone.switch(sent_delay=1.0)
+
+    def stop_once_it_is_on_its_way() -> None:
+        until(lambda: desk.phone.chats() and desk.phone.chats()[0].messages)
+        desk.channel.hurry()
+
+    stopping = threading.Thread(target=stop_once_it_is_on_its_way)
+    stopping.start()
+    assert desk.send().outcome is Outcome.SENT
+    stopping.join()
