@@ -477,6 +477,19 @@ def test_look_up_cannot_tell_where_the_history_is_not_shown(desk: Desk) -> None:
     assert desk.channel.look_up(RAHUL, "Second", before).answer is LookUp.CANNOT_TELL
 
 
+@pytest.mark.parametrize("delivery", ["slow", "failed"])
+def test_look_up_of_a_bubble_without_a_tick_cannot_tell(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, delivery: str
+) -> None:
+    desk.phone.switch(delivery=delivery)
+    monkeypatch.setattr(sender, "TICK_S", 0.5)
+    monkeypatch.setattr(sender, "LOOK_UP_TICK_S", 0.5)
+    desk.link()
+    assert desk.send().outcome is not Outcome.SENT
+    found = desk.channel.look_up(RAHUL, "Hello Rahul", desk.evidence[0])
+    assert (found.answer, found.receipt) == (LookUp.CANNOT_TELL, None)
+
+
 def test_leave_site_questions_do_not_stop_a_full_load(desk: Desk) -> None:
     """Asked only where somebody has typed; every WebDriver session answers it with "leave"."""
     desk.phone.switch(leave_warning=True, prefill=False)
