@@ -9,6 +9,7 @@ from desktop_app.services.channel import Outcome
 from desktop_app.whatsapp.web.open_chat import ChatOpener, NotOpened, Opened
 from desktop_app.whatsapp.web.page import Chat, ChatSnapshot, Dialog, Page, PanelNumbers
 from desktop_app.whatsapp.web.patience import Patience
+from desktop_app.whatsapp.web.sender import Sender
 
 ORIGIN, DIGITS, OTHER = "http://127.0.0.1:9", "919876543210", "919000000001"
 NOT_ON_WHATSAPP = Dialog(
@@ -124,3 +125,21 @@ def test_what_is_not_our_page_any_more_is_a_lost_session(change: dict[str, Any])
 def test_the_number_must_be_the_recipients_and_no_other(chat: Chat, panel: tuple[str, ...], is_recipient: bool) -> None:
     answer = outcome(Shows(snapshot(chat=chat), panel))
     assert answer is (None if is_recipient else Outcome.RECIPIENT_NOT_CONFIRMED)
+
+
+@pytest.mark.parametrize(
+    ("in_front", "is_pressed"),
+    [
+        (replace(CHAT, composer="Hello"), True),
+        (replace(CHAT, composer="Hello and what somebody typed behind it"), False),
+        (replace(CHAT, composer="Hello", titles=("+91 91234 56780",)), False),
+        (replace(CHAT, composer=None, has_composer=False), False),
+        (None, False),
+    ],
+)
+def test_enter_is_pressed_only_over_the_proved_text_in_the_proved_chat(in_front: Chat | None, is_pressed: bool) -> None:
+    page = Shows(snapshot(chat=in_front))
+    page.is_linked = True
+    sender = Sender(cast("Page", cast("Any", page)), Patience(Clock().now))
+    assert sender._press_enter(Opened(DIGITS, CHAT.titles, had_unread=False), "Hello") is is_pressed
+    assert page.done == ["focus_composer", *(["Enter"] if is_pressed else [])]
