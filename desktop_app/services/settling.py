@@ -24,8 +24,12 @@ TICK_WORDS = {
     MessageStatus.DELIVERED: "delivered: two ticks",
     MessageStatus.READ: "read: blue ticks",
 }
-LOOKED_FOR_LATER = frozenset({"stopping", "browser_lost"})
-"""Unknown outcomes that the chat itself will answer, once it can be opened again: the message stays `sending`."""
+LOOKED_FOR_LATER = {
+    "stopping": "interrupted after Send was pressed; the chat is looked at next",
+    "browser_lost": "interrupted after Send was pressed; the chat is looked at next",
+    "pending": "WhatsApp shows it with a clock: it waits for the line; the chat is looked at again",
+}
+"""Unknown outcomes that the chat itself will answer, once it can be looked at again: the message stays `sending`."""
 
 
 def settle(
@@ -58,7 +62,7 @@ def _write(unit: UnitOfWork, message: Message, result: SendResult, now: datetime
         case Outcome.SENT:
             went(unit, message, result.receipt or MessageStatus.SENT, now)
         case Outcome.UNKNOWN if result.detail in LOOKED_FOR_LATER:
-            unit.messages.tell(message.id, now, "interrupted after Send was pressed; the chat is looked at next")
+            unit.messages.tell(message.id, now, LOOKED_FOR_LATER[result.detail])
         case Outcome.UNKNOWN:
             doubt(unit, message, now)
         case Outcome.NO_COMPOSER:

@@ -547,7 +547,7 @@ def test_what_is_not_true_any_more_is_not_sent_once_more(queue: Queue, is_paused
     assert queue.status(message_id) is MessageStatus.WITHDRAWN
 
 
-@pytest.mark.parametrize("detail", ["browser_lost", "stopping"])
+@pytest.mark.parametrize("detail", ["browser_lost", "stopping", "pending"])
 def test_a_browser_lost_after_send_is_looked_up(queue: Queue, detail: str) -> None:
     message_id = queue.book()
     queue.channel.outcomes = [SendResult(Outcome.UNKNOWN, detail=detail)]
@@ -557,6 +557,29 @@ def test_a_browser_lost_after_send_is_looked_up(queue: Queue, detail: str) -> No
     assert queue.channel.looked_up == 1
     assert queue.status(message_id) is MessageStatus.SENT
     assert len(queue.channel.sent) == 1
+
+
+def test_a_message_under_the_clock_is_looked_up_when_the_line_is_back(queue: Queue) -> None:
+    """Not a person's business yet: WhatsApp sends it by itself (whatsapp-web.md 6.3, C7)."""
+    message_id = queue.book()
+    queue.channel.outcomes = [SendResult(Outcome.UNKNOWN, detail="pending")]
+    queue.step()
+    queue.run(5 * 60, SessionReading(SessionState.OFFLINE, "offline"))
+    assert queue.status(message_id) is MessageStatus.SENDING
+    queue.channel.sent.append(("+919876500000", queue.message(message_id).text))
+    queue.run(10)
+    assert queue.status(message_id) is MessageStatus.SENT
+    assert queue.channel.looked_up == 1
+
+
+def test_clocks_that_stay_stop_the_queue_at_the_third(queue: Queue) -> None:
+    ids = [queue.book(number) for number in range(5)]
+    queue.channel.outcomes = [SendResult(Outcome.UNKNOWN, detail="pending")] * 5
+    queue.channel.look_ups = [LookUpResult(LookUp.CANNOT_TELL, detail="bubble_pending")] * 5
+    queue.run(90)
+    assert queue.stop_cause() == "three_unknown"
+    assert [queue.status(i) for i in ids[:3]] == [MessageStatus.NEEDS_CHECKING] * 3
+    assert len(queue.channel.opened) == 3
 
 
 def test_a_session_lost_before_typing_sends_later(queue: Queue) -> None:
