@@ -316,12 +316,17 @@ def test_forget_removes_the_profile(browser: Browser) -> None:
     assert list(browser.profile.folder.parent.iterdir()) == []
 
 
-@pytest.mark.parametrize("part", ["driver", "browser", "renderer"])
-def test_a_stopped_part_does_not_hold_up_the_stop(browser: Browser, part: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "is_driver_dead"), [("driver", False), ("browser", False), ("browser", True), ("renderer", False)]
+)
+def test_a_stopped_part_does_not_hold_up_the_stop(browser: Browser, part: str, is_driver_dead: bool) -> None:
     driver, *below = [psutil.Process(pid) for pid in browser.pids]
     renderer = next(process for process in below if "--type=renderer" in process.cmdline())
     stopped = {"driver": driver, "browser": driver.children()[0], "renderer": renderer}[part]
     stopped.suspend()
+    if is_driver_dead:
+        driver.kill()
+        driver.wait(5)
     browser.stop(2)
     assert users_of(browser.profile.folder) == []
     until(lambda: not any(process.is_running() for process in (driver, *below)))

@@ -123,9 +123,11 @@ def test_a_decoy_with_a_saved_name_gets_nothing(desk: Desk, generation: str) -> 
     desk.phone.switch(decoy="name", generation=generation)
     desk.clock.factor = 3
     desk.link()
+    desk.phone.write(desk.phone.settings.decoy_number, "Good morning")  # older pages tell of the number in its id
+    until(desk.channel._page.rows)
     assert desk.send().outcome is Outcome.RECIPIENT_NOT_CONFIRMED
     assert desk.evidence == []
-    assert desk.phone.messages() == ()
+    assert [m for m in desk.phone.messages() if m.from_me] == []
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
