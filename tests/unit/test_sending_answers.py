@@ -127,6 +127,18 @@ def test_the_number_must_be_the_recipients_and_no_other(chat: Chat, panel: tuple
     assert answer is (None if is_recipient else Outcome.RECIPIENT_NOT_CONFIRMED)
 
 
+@pytest.mark.parametrize(("looks", "is_opened"), [(60, True), (2000, False)])
+def test_the_chat_before_may_stay_for_a_while(looks: int, is_opened: bool) -> None:
+    """A slow switch: neither the recipient nor somebody else's chat, until it changes or the time is over."""
+    old = snapshot(chat=replace(CHAT, header_number=OTHER, titles=("+91 90000 00001",)))
+    page = Shows(old)
+    shown = iter([old] * looks)
+    page.chat = lambda: next(shown, snapshot(chat=CHAT))
+    answer = opened(page)
+    assert isinstance(answer, Opened) is is_opened
+    assert isinstance(answer, Opened) or answer.outcome is Outcome.RECIPIENT_NOT_CONFIRMED
+
+
 @pytest.mark.parametrize(
     ("in_front", "is_pressed"),
     [

@@ -192,6 +192,18 @@ def test_send_is_not_pressed_in_another_chat_with_the_same_text(desk: Desk) -> N
     assert desk.phone.messages() == ()
 
 
+def test_send_is_not_pressed_over_another_text(desk: Desk) -> None:
+    desk.link()
+    assert desk.send(agrees=False).outcome is Outcome.WITHDRAWN
+    desk.channel._page.do("focus_composer")
+    desk.browser.command("Input.insertText", text="Hello Rahul, and what somebody typed behind it")
+    page = desk.channel._page
+    chat = page.chat().chat
+    assert chat is not None
+    assert page.press_send("Hello Rahul", chat.titles).why == "text_changed"
+    assert desk.phone.chats() == ()
+
+
 def test_a_slow_switch_does_not_write_into_the_chat_before(desk: Desk) -> None:
     desk.link()
     desk.send()

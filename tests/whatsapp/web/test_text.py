@@ -16,7 +16,9 @@ LONG = (
         ("\u202aHello\u202c Rahul", "Hello Rahul"),
         ("one\n\ntwo\n", "one\ntwo"),
         ("one\ntwo", "1. one\n2. two"),
+        ("1.\u00a0one\n2.\u202ftwo", "1. one\n2. two"),
         ("fine 🙂 day", "fine :) day"),
+        ("Cafe\u0301", "Café"),
         ("❤", "❤\ufe0f"),
     ],
 )
