@@ -363,6 +363,20 @@ def test_a_failed_sign_wins_over_any_tick(desk: Desk) -> None:
     assert [bubble.tick for bubble in chat.bubbles] == ["failed"]
 
 
+def test_an_icon_with_a_strange_name_is_no_tick_whatever_is_said_of_it(desk: Desk) -> None:
+    desk.phone.switch(delivered_delay=None)
+    desk.link()
+    assert desk.send().receipt is MessageStatus.SENT
+    desk.browser.run(
+        "const tick = document.querySelector('#main .p-tick'), icon = tick.querySelector('[data-icon]');"
+        "icon.dataset.icon = icon.dataset.testid = icon.querySelector('title').textContent = 'something-new';"
+        "tick.setAttribute('aria-label', ' Sent ')"
+    )
+    chat = desk.channel._page.chat().chat
+    assert chat is not None
+    assert [bubble.tick for bubble in chat.bubbles] == [None]
+
+
 @pytest.mark.parametrize("generation", ["2021", "2024", "2026", "2026-no-testids"])
 def test_one_tick_is_sent_and_no_more(desk: Desk, generation: str) -> None:
     """In 2026 the icon named "delivered" is the single tick (whatsapp-web.md 1.15)."""
