@@ -1,5 +1,7 @@
 """The front desk of a clinic: arguments → command; nothing else."""
 
+import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -37,9 +39,16 @@ def _run(options: Options) -> int:
         case "sample-data":
             from desktop_app.commands.sample_data import sample_data as command
         case _:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, _leave_at_once)
             skip_feature_scan()
             from desktop_app.bootstrap import open_window as command
     return command(options)
+
+
+def _leave_at_once(_number: int, _frame: object) -> None:
+    """Asked to stop before anything was opened; workers/stop_signals.py takes over when the window stands."""
+    os._exit(ExitCode.OK)
 
 
 if __name__ == "__main__":

@@ -63,6 +63,11 @@ class CsvService:
     def state(self, hospital_id: int) -> ExportView:
         return replace(self._read.exports(hospital_id), obstacle=self._obstacles.get(hospital_id))
 
+    @property
+    def is_held_up(self) -> bool:
+        """A file cannot be written now; its rows wait."""
+        return bool(self._obstacles)
+
     def path(self, hospital_id: int) -> Path:
         return self._files.path(hospital_id)
 

@@ -40,17 +40,19 @@ class _Relay(QObject):
 
 
 class _Run(QRunnable):
-    def __init__(self, job: Callable[[], object], relay: _Relay) -> None:
+    def __init__(self, job: Callable[[], object], relay: _Relay, is_wanted: Callable[[], bool]) -> None:
         super().__init__()
         self._job = job
         self._relay = relay
+        self._is_wanted = is_wanted
 
     def run(self) -> None:
         try:
             outcome = _Outcome(self._job())
         except Exception as error:  # noqa: BLE001  the task boundary: carried home and told there, never lost
             outcome = _Outcome(error=error)
-        self._relay.finished.emit(outcome)
+        if self._is_wanted():  # else the program has ended, and the relay with it
+            self._relay.finished.emit(outcome)
 
 
 class TaskRunner(QObject):
@@ -81,7 +83,7 @@ class TaskRunner(QObject):
 
         relay = _Relay(deliver)
         self._relays.add(relay)
-        self._pool.start(_Run(job, relay))
+        self._pool.start(_Run(job, relay, lambda: self._is_open))
 
     def close(self, seconds: float = 5.0) -> bool:
         """Take no more work and wait for what runs; the answers are dropped. False if something still ran then."""

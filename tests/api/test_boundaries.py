@@ -212,6 +212,18 @@ def test_what_the_computer_cannot_do_now_is_told_as_such(front: Front, subtests:
             assert found["detail"] == f"{error.message} {error.remedy}"
 
 
+def test_a_file_that_cannot_be_written_shows_in_health(front: Front) -> None:
+    front.clinic.scheduler.is_running = True
+    assert front.get("/api/health")["status"] == "ok"
+    in_the_way = front.clinic.csv.path(1)
+    in_the_way.mkdir(parents=True)
+    assert front.post(BOOK, wish(), status=201)["csv"] == {"written": False}
+    assert front.get("/api/health")["status"] == "attention"
+    in_the_way.rmdir()
+    front.clinic.csv.write_all()
+    assert front.get("/api/health")["status"] == "ok"
+
+
 def test_a_damaged_database_shows_in_health(front: Front) -> None:
     def damaged() -> None:
         raise UNAVAILABLE[2][0]

@@ -35,10 +35,14 @@ def _environment(extra: dict[str, str]) -> dict[str, str]:
 
 
 class Program:
-    """`with Program(folder) as desk:` the application runs offscreen with that data folder until the block ends."""
+    """`with Program(folder) as desk:` the application runs offscreen with that data folder until the block ends.
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    `until`: a file of state/run; the block begins as soon as it is there, not when the API answers.
+    """
+
+    def __init__(self, folder: Path, *arguments: str, until: str = "") -> None:
         self.folder = folder
+        self._until = until
         self._arguments = arguments
         self._process: subprocess.Popen[str] | None = None
         self.http: httpx.Client | None = None
@@ -49,6 +53,9 @@ class Program:
             [*command, *self._arguments], cwd=ROOT, env=_environment({}), text=True, stderr=subprocess.PIPE
         )
         state = self.folder / "practice" / "state" if "--practice" in self._arguments else self.folder / "state"
+        if self._until:
+            wait_for((state / "run" / self._until).exists, START_SECONDS)
+            return self
         address = state / "run" / "api.json"
         wait_for(lambda: self._is_ready(address), START_SECONDS)
         token = (state / "run" / "api-token").read_text().strip()
@@ -62,7 +69,8 @@ class Program:
         if self._process is not None:
             if self._process.poll() is None:
                 self._process.kill()
-            self._process.communicate()
+            if self._process.stderr is not None and not self._process.stderr.closed:
+                self._process.communicate()
 
     @property
     def pid(self) -> int:
@@ -80,6 +88,11 @@ class Program:
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
         return self._process.wait(seconds)
+
+    def said(self) -> str:
+        """What the ended program wrote on stderr."""
+        assert self._process is not None
+        return self._process.communicate()[1]
 
     def kill(self) -> None:
         assert self._process is not None

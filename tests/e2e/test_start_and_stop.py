@@ -26,6 +26,16 @@ def test_an_empty_folder_answers_and_sigterm_stops_in_order(tmp_path: Path) -> N
         assert again.terminate() == 0
 
 
+@pytest.mark.parametrize("begun", ["front_desk.lock", "../front_desk.db", "api.json"])
+def test_sigterm_while_starting_ends_with_0_and_says_nothing(tmp_path: Path, begun: str) -> None:
+    """Whether only the folder is claimed, the database is being made, or the API has just come."""
+    with Program(tmp_path / "clinic", until=begun) as desk:
+        assert desk.terminate() == 0
+        assert desk.said() == ""
+    with Program(tmp_path / "clinic") as again:
+        assert again.call("GET", "/api/health")["database"] == "ok"
+
+
 def test_a_second_start_calls_the_first_and_ends_with_3(tmp_path: Path) -> None:
     with Program(tmp_path / "clinic") as desk:
         second = run("--data-dir", str(tmp_path / "clinic"), "--api-port", "0")

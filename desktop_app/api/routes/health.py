@@ -21,7 +21,7 @@ def health(clinic: TheClinic) -> HealthAnswer:
     """Needs no token."""
     sessions, is_readable = _sessions(clinic)
     is_running = clinic.scheduler.is_running
-    is_well = is_readable and is_running and not _NEEDS_A_PERSON & set(sessions.values())
+    is_well = is_readable and is_running and not clinic.csv.is_held_up and not _NEEDS_A_PERSON & set(sessions.values())
     return HealthAnswer(
         status="ok" if is_well else "attention",
         version=clinic.version,
