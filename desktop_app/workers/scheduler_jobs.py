@@ -5,6 +5,7 @@ settle. The jobs only call services and return; every scan is idempotent, so a l
 """
 
 import logging
+import threading
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 PLAN_SECONDS = 30
 EXPORT_SECONDS = 5
 UPKEEP_SECONDS = 15 * 60
+WATCH_SECONDS = 5.0
 
 
 class SchedulerJobs:
@@ -40,6 +42,8 @@ class SchedulerJobs:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._is_over = threading.Event()
+        self._watch = threading.Thread(target=self._watch_clock, name="clock watch", daemon=True)
 
     def start(self) -> None:
         every = IntervalTrigger
@@ -52,6 +56,7 @@ class SchedulerJobs:
         self._scheduler.add_job(self._keep_up, every(seconds=UPKEEP_SECONDS), id="upkeep")
         self._add_daily_jobs()
         self._scheduler.start()
+        self._watch.start()
         self._clinic.scheduler.is_running = True
         self._unsubscribe = self._clinic.changes.subscribe(self._on_change)
 
@@ -61,7 +66,24 @@ class SchedulerJobs:
             return
         self._clinic.scheduler.is_running = False
         self._unsubscribe()
+        self._is_over.set()
+        self._watch.join()
         self._scheduler.shutdown(wait=True)
+
+    def _watch_clock(self) -> None:
+        """A clock that is set back leaves each job waiting for the hour it had before: they are planned anew then."""
+        last = self._clinic.clock.now()
+        while not self._is_over.wait(WATCH_SECONDS):
+            now = self._clinic.clock.now()
+            if now < last:
+                _guarded("clock", self._plan_anew)
+            last = now
+
+    def _plan_anew(self) -> None:
+        log.info("the computer's clock was set back; the jobs are planned anew")
+        for job in ("plan", "export", "upkeep"):
+            self._scheduler.modify_job(job, next_run_time=self._clinic.clock.now())
+        self._add_daily_jobs()
 
     def _add_daily_jobs(self) -> None:
         for hospital in self._clinic.hospitals.all():
