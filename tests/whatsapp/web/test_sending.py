@@ -220,7 +220,22 @@ def test_a_number_not_on_whatsapp(desk: Desk, generation: str, language: str) ->
     desk.phone.switch(not_on_whatsapp=(RAHUL.digits,), generation=generation, language=language)
     desk.link()
     assert desk.send().outcome is Outcome.NOT_ON_WHATSAPP
+    until(lambda: desk.channel._page.chat().dialog is None)
     assert desk.send("Hello Asha", ASHA).outcome is Outcome.SENT
+
+
+@pytest.mark.parametrize("comes", ["a message", "a look"])
+def test_a_popup_left_over_is_put_away_and_no_answer_for_the_next(desk: Desk, comes: str) -> None:
+    desk.phone.switch(not_on_whatsapp=(RAHUL.digits,))
+    desk.link()
+    page = desk.channel._page
+    page.do("follow_link", href=page.chat_link(RAHUL.digits, ""))
+    until(lambda: (dialog := page.chat().dialog) and dialog.kind == "invalid")
+    if comes == "a message":
+        assert desk.send("Hello Asha", ASHA).outcome is Outcome.SENT
+    else:
+        desk.reads(SessionState.READY)
+    until(lambda: page.chat().dialog is None)
 
 
 def test_a_late_popup_over_an_older_chat(desk: Desk) -> None:
