@@ -278,6 +278,21 @@ function qrNow() {
     link_code: linkCode ? linkCode.replace(/[^\p{L}\p{Nd}]/gu, "") || null : null, has_code_link: anywhere("link_with_number", 1) !== null,
   };
 }
+const EDGE = 16;
+function codePicture() {
+  const box = anywhere("qr_box");
+  const drawn = box && [box, ...box.querySelectorAll("canvas, img")].find((node) => /^(canvas|img)$/i.test(node.tagName) && node.getBoundingClientRect().width >= 64);
+  const size = drawn && { width: (drawn.naturalWidth || drawn.width) + 2 * EDGE, height: (drawn.naturalHeight || drawn.height) + 2 * EDGE };
+  if (!size || Math.max(size.width, size.height) > 2000 || getComputedStyle(drawn).opacity < 0.5) return null; // faded: it has expired
+  const pen = Object.assign(document.createElement("canvas"), size).getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, size.width, size.height);
+  pen.drawImage(drawn, EDGE, EDGE);
+  const points = pen.getImageData(0, 0, size.width, size.height).data;
+  let gray = "";
+  for (let at = 0; at < points.length; at += 4) gray += String.fromCharCode((points[at] + points[at + 1] + points[at + 2]) / 3);
+  return { ...size, gray: btoa(gray) };
+}
 function loadingNow() {
   const bar = one("loading", document, 1);
   if (!bar) return null;
@@ -485,6 +500,7 @@ const doing = {
 
 switch (task) {
   case "probe": return probe();
+  case "code_picture": return codePicture();
   case "chat": return { load: performance.timeOrigin, origin: location.origin, has_main: one("main") !== null, dialog: dialogNow(), chat: chatNow(true), has_qr: !one("main") && qrNow() !== null, hits };
   case "rows": return rowsNow();
   case "panel": return panelNumbers();

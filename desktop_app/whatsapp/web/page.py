@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from desktop_app.shipped_files import shipped
 from desktop_app.whatsapp.web.browser import Browser
+from desktop_app.whatsapp.web.code_picture import CodePicture
 from desktop_app.whatsapp.web.locators import LocatorCounts, LocatorTable
 
 PROBE_S = 5.0
@@ -234,6 +235,11 @@ class Page:
             loading=_maybe(Loading, data["loading"]),
             chat=_chat(data["chat"]),
         )
+
+    def code_picture(self) -> CodePicture | None:
+        """The linking code as it is drawn, where the page does not tell its text."""
+        data = self._do("code_picture")
+        return None if data is None else CodePicture(**data)
 
     def chat(self) -> ChatSnapshot:
         data = self._do("chat")

@@ -9,9 +9,11 @@ import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.services.channel import SessionReading, SessionState
+from desktop_app.whatsapp.web.code_picture import read_code
 from desktop_app.whatsapp.web.page import Page, PageState, Snapshot, classify
 
 log = logging.getLogger(__name__)
@@ -79,7 +81,7 @@ class PageSession:
 
     def read(self) -> SessionReading:
         """One probe, and what follows from it. BrowserStuck and BrowserLost pass through."""
-        page = self._page.probe()
+        page = self._with_code(self._page.probe())
         state = classify(page, self._page.origin)
         is_first_look = state is not self._state
         self._remember(state, page)
@@ -103,6 +105,14 @@ class PageSession:
         self.is_code_wanted = True
         if self._state is PageState.L9:
             self._page.browser.open(self._page.url)
+
+    def _with_code(self, page: Snapshot) -> Snapshot:
+        """The code's text, from its picture where the page does not tell it (whatsapp-web.md 6.4, "QR text")."""
+        qr = page.qr
+        if qr is None or qr.text is not None or not qr.has_canvas or qr.has_overlay or not self.is_code_wanted:
+            return page
+        picture = self._page.code_picture()
+        return page if picture is None else replace(page, qr=replace(qr, text=read_code(picture)))
 
     # ── what follows ────────────────────────────────────────────────────────────────────────────────────────────────
     def _remember(self, state: PageState, page: Snapshot) -> None:

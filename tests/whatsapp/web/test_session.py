@@ -43,6 +43,16 @@ def test_each_rotation_of_the_code_is_followed(desk: Desk) -> None:
     until(collect)
 
 
+@pytest.mark.parametrize("lost", [("data-ref",), ("data-ref", "data-testid")], ids=len)
+def test_a_code_that_is_only_drawn_is_read_from_its_picture(desk: Desk, lost: tuple[str, ...]) -> None:
+    desk.phone.switch(drift=lost, first_code_seconds=1.0, next_code_seconds=30.0)
+    desk.channel.want_code()
+    desk.load()
+    first = until(lambda: desk.read().qr)
+    until(lambda: desk.read().qr not in (None, first))
+    desk.link()
+
+
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_an_expired_code_is_renewed_by_its_own_button(desk: Desk, generation: str) -> None:
     desk.phone.switch(generation=generation, first_code_seconds=0.2, next_code_seconds=0.2, codes=2)
