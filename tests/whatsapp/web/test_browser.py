@@ -220,9 +220,11 @@ def test_a_driver_that_does_not_start_is_named(profile: Profile, tmp_path: Path)
     broken = tmp_path / "chromedriver"
     broken.write_text("#!/bin/sh\nexit 3\n")
     broken.chmod(0o755)
+    started = time.monotonic()
     with pytest.raises(Unavailable) as refused:
         Browser(profile).start(find_browser(driver=broken), visible=False)
     assert refused.value.code == "no_driver"
+    assert time.monotonic() - started < 20, "it had ended at once"
     assert profile.record.read() is None
 
 
