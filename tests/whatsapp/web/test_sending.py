@@ -125,7 +125,8 @@ def test_a_decoy_with_a_saved_name_gets_nothing(desk: Desk, generation: str) -> 
     desk.clock.factor = 3
     desk.link()
     desk.phone.write(desk.phone.settings.decoy_number, "Good morning")  # older pages tell of the number in its id
-    until(desk.channel._page.rows)
+    desk.phone.save_contact(desk.phone.settings.decoy_number, "Meena Decoy")
+    until(lambda: [row.title for row in desk.channel._page.rows()] == ["Meena Decoy"])
     assert desk.send().outcome is Outcome.RECIPIENT_NOT_CONFIRMED
     assert desk.evidence == []
     assert [m for m in desk.phone.messages() if m.from_me] == []
