@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_app.storage.failures import database_damaged
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every version there ever was, oldest first; a test holds it against the migrations folder."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

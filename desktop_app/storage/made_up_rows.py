@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, text
+from sqlalchemy import Connection, Table, insert
 
 from desktop_app.domain.appointment import Act, Status
 from desktop_app.domain.hospital import Hospital
@@ -22,8 +22,8 @@ from desktop_app.services.made_up_fates import Fate, FateOf
 from desktop_app.services.message_planning import RULE_AT_ONCE, RULE_DAY_BEFORE, RULE_FOLLOWUP
 from desktop_app.services.message_templates import Values, render
 from desktop_app.services.ports import ExportRow
+from desktop_app.storage import patient_pieces
 from desktop_app.storage import tables as t
-from desktop_app.storage.patient_search import grams
 from desktop_app.storage.rows import values_of
 
 _ORDER = (
@@ -36,8 +36,6 @@ _ORDER = (
     t.export_row,
     t.audit,
 )
-_FIND_BY = text("INSERT INTO patient_search(rowid, grams) VALUES (:key, :grams)")
-_ONE_INDEX = text("INSERT INTO patient_search(patient_search) VALUES ('optimize')")
 _STORY_KEPT = timedelta(days=14)
 _ACTS = {
     Status.VISITED: Act.VISIT,
@@ -88,7 +86,7 @@ class MadeUpRows:
         self.patients = self.appointments = self.messages = 0
         self._fate_of = fate_of
         self._rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in _ORDER}
-        self._search: list[dict[str, Any]] = []
+        self._search: list[patient_pieces.Found] = []
 
     def patient(self, person: MadeUpPerson, since: datetime) -> int:
         """A new patient, who agreed (or not) at the first booking. The id."""
@@ -103,7 +101,7 @@ class MadeUpRows:
             "merged_into": None,
         }
         self._rows[t.patient].append(values)
-        self._search.append({"key": self.patients, "grams": grams(name_key, person.mobile.digits)})
+        self._search.append((self.patients, name_key, person.mobile.digits))
         return self.patients
 
     def visit(self, visit: MadeUpVisit) -> int:
@@ -131,12 +129,12 @@ class MadeUpRows:
                 connection.execute(insert(table), rows)
                 rows.clear()
         if self._search:
-            connection.execute(_FIND_BY, self._search)
+            patient_pieces.put_in(connection, reversed(self._search))
             self._search.clear()
 
     def finish(self, connection: Connection) -> None:
         """What was written in many chunks becomes one index again: searching a million appointments' patients is then as quick."""
-        connection.execute(_ONE_INDEX)
+        patient_pieces.tidy(connection)
 
     def message(self, key: int, visit: MadeUpVisit, planned: Planned, fate: Fate) -> None:
         """One message about the appointment, with its story while that is fresh."""

@@ -46,6 +46,8 @@ from desktop_app.storage.repositories.hospitals import (
     hospital_of,
 )
 
+_FIRST_ZONE = select(t.hospital.c.time_zone).order_by(t.hospital.c.id).limit(1)
+
 
 class SqlReader:
     """services.ports.ClinicReader over the readers' engine."""
@@ -182,7 +184,7 @@ class SqlReader:
 
     def _today(self, connection: Connection) -> date:
         """Today on the first hospital's wall clock; patients are the installation's, not one hospital's."""
-        zone = connection.execute(select(t.hospital.c.time_zone).order_by(t.hospital.c.id).limit(1)).scalar()
+        zone = connection.execute(_FIRST_ZONE).scalar()
         return self._clock.now().astimezone(ZoneInfo(zone or DEFAULT_ZONE)).date()
 
 

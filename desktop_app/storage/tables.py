@@ -157,7 +157,7 @@ class AppointmentRow(Row):
         Index(None, "day", "at"),
         Index(None, "hospital_id", "day", "at"),
         Index(None, "doctor_id", "day", "at"),
-        Index(None, "patient_id", "day", "at"),
+        Index(None, "patient_id", "day", "at", "status", "doctor_id"),  # all that is told of a patient's visits
         Index(
             "ix_appointment_followup",
             "hospital_id",

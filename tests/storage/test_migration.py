@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -90,6 +91,38 @@ def test_an_upgrade_keeps_a_verified_copy_of_what_was_before(path: Path, monkeyp
     assert upgraded == [path]
     with closing(sqlite3.connect(path.parent / "backups" / "before-upgrade-from-0000.db")) as copy:
         assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0000",)
+
+
+def test_patients_of_the_first_version_are_found_after_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "front_desk.db"
+    _make_first_version(path)
+    with open_database(path, StandingClock()) as database:
+        read = database.reader
+        for q in ("rahul sharma", "sharma ra", "43210", "98765432"):
+            assert [patient.name for patient in read.find_patients(q, 8)] == ["Rahul Sharma"]
+        for q in ("merged", "erased", "old piece"):
+            assert read.find_patients(q, 8) == read.patients(q, 8, None).items == ()
+    assert (path.parent / "backups" / "before-upgrade-from-0001.db").exists()
+
+
+def _make_first_version(path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        people = [
+            (1, "Rahul Sharma", "rahul sharma", "+919876543210", None, None),
+            (2, "Merged Sharma", "merged sharma", "+919876543210", None, 1),
+            (3, "erased", "erased", None, "2026-11-24 00:00:00.000000", None),
+        ]
+        connection.exec_driver_sql(
+            "INSERT INTO patient (id, name, name_key, mobile, erased_at, merged_into, language, consent, consent_source)"
+            " VALUES (?, ?, ?, ?, ?, ?, 'en', 1, '')",
+            people,
+        )
+        connection.exec_driver_sql("INSERT INTO patient_search (rowid, grams) VALUES (1, 'x6f x6fx6c')")
+    engine.dispose()
 
 
 @pytest.mark.parametrize("statement", range(1, 52, 7))

@@ -14,7 +14,7 @@ from desktop_app.domain.people import Doctor, Patient
 from desktop_app.services.ports import AppointmentFilter, DueVisit
 from desktop_app.services.views import AppointmentView, AuditLine, Page
 from desktop_app.storage import tables as t
-from desktop_app.storage.patient_search import Shape, Wanted, candidates, is_exactly_in
+from desktop_app.storage.patient_search import FOUND, Shape, Wanted, candidates, is_exactly_in
 from desktop_app.storage.queries import cursors
 from desktop_app.storage.repositories.hospitals import DOCTORS
 from desktop_app.storage.rows import AnyRow, AnySelect, columns_of, without_index
@@ -110,7 +110,7 @@ def _listed(asked: frozenset[str], words: Shape, is_continued: bool) -> AnySelec
     if words:
         statement = statement.where(is_exactly_in(words))
     if is_led_by_words:
-        statement = statement.where(_a.patient_id.in_(candidates()))
+        statement = statement.where(_a.patient_id.in_(candidates().with_only_columns(FOUND)))
     if is_continued:
         after = (bindparam(name, type_=column.type) for name, column in zip(_AFTER, _BY_TIME, strict=True))
         statement = statement.where(tuple_(*_BY_TIME) > tuple_(*after))

@@ -6,30 +6,42 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
+    Integer,
     String,
     bindparam,
     case,
     func,
     literal,
-    or_,
     select,
+    text,
     type_coerce,
     union,
+    union_all,
 )
 
 from desktop_app.domain.appointment import Status
 from desktop_app.domain.errors import NotFound
 from desktop_app.services.views import Page, PatientView
 from desktop_app.storage import tables as t
-from desktop_app.storage.patient_search import Shape, Wanted, candidates, is_exactly_in, search
+from desktop_app.storage.patient_search import (
+    FOUND,
+    Rank,
+    Shape,
+    Wanted,
+    candidates,
+    is_exactly_in,
+    ranks,
+    search,
+)
 from desktop_app.storage.queries import cursors
 from desktop_app.storage.rows import AnySelect
 
-_CANDIDATES = 60
+_COMPARED = 5
+"""So many times the patients to be shown are compared by who was seen last."""
 _EXPECTED = frozenset({Status.BOOKED, Status.ARRIVED, Status.IN_ROOM})
-_LAST_CHARACTER = "\U0010ffff"
 _a, _d, _p = t.appointment.c, t.doctor.c, t.patient.c
 _OWN = (
     _p.id,
@@ -44,7 +56,6 @@ _OWN = (
 )
 VIEWS: AnySelect = select(*_OWN)
 _LISTED = VIEWS.where(_p.merged_into.is_(None), _p.erased_at.is_(None))
-_IDS: AnySelect = select(_p.id).where(_p.merged_into.is_(None), _p.erased_at.is_(None))
 _NEWEST = _LISTED.order_by(_p.id.desc()).limit(bindparam("at_most"))
 _ONE = VIEWS.add_columns(_p.merged_into).where(_p.id == bindparam("key"))
 VISITS_OF = (
@@ -78,59 +89,49 @@ def page(connection: Connection, q: str, limit: int, cursor: str | None, today: 
 
 
 def likeliest(connection: Connection, q: str, limit: int, today: date) -> tuple[PatientView, ...]:
-    """For a field that is being typed in: names and numbers that begin so first, then who was seen last."""
+    """For a field that is being typed in: who begins so first (`Rank`), then who was seen last."""
     wanted = Wanted.parse(q)
     if not wanted:
         return _with_visits(connection, connection.execute(_NEWEST, {"at_most": limit}).all(), today)
-    first = wanted.words[0][-1]
-    values = {**wanted.values(), **_starts(first), "at_most": limit}
-    return _with_visits(connection, connection.execute(_likeliest(wanted.shape), values).all(), today)
+    values = {**wanted.values_by_rank(), "at_most": limit, "compared": limit * _COMPARED}
+    rows = connection.execute(_likeliest(wanted.shape, wanted.unsure()), values).all()
+    return _with_visits(connection, rows, today)
 
 
 @lru_cache(maxsize=256)
 def _listed(shape: Shape) -> AnySelect:
     if not shape:
         return _LISTED.where(_p.id > bindparam("after")).order_by(_p.id).limit(bindparam("at_most"))
-    found = candidates().where(search.c.rowid > bindparam("after")).subquery("found")
-    matching = _LISTED.join(found, found.c.rowid == _p.id).where(is_exactly_in(shape))
-    return matching.order_by(found.c.rowid).limit(bindparam("at_most"))
+    found = candidates().where(search.c.rowid < -bindparam("after", type_=Integer)).subquery("found")
+    matching = _LISTED.join(found, _p.id == -found.c.rowid).where(is_exactly_in(shape))
+    return matching.order_by(found.c.rowid.desc()).limit(bindparam("at_most"))
 
 
 @lru_cache(maxsize=256)
-def _likeliest(shape: Shape) -> AnySelect:
-    """The newest that match anywhere and some that begin so, bounded however many match; the best of them first."""
-    begins = [(_p.name_key, "name")]
-    if shape[0][-1]:
-        begins += [(_p.mobile, "mobile"), (_p.mobile, "number")]
-    found = union(_newest(shape), *(_beginning(column, start, shape) for column, start in begins)).subquery("found")
-    seen = select(func.max(_a.day)).where(_a.patient_id == _p.id).scalar_subquery()
-    best = _LISTED.join(found, found.c.id == _p.id).order_by(_rank(begins), seen.desc(), _p.id.desc())
-    return best.limit(bindparam("at_most"))
+def _likeliest(shape: Shape, unsure: frozenset[Rank]) -> AnySelect:
+    """The best are looked for first, and the next only while too few were found; of each rank the newest, bounded however
+    many match. The index alone finds and ranks them, where it is sure: then only the patients to be shown are read."""
+    by_rank: dict[Rank, CTE] = {}
+    for rank in ranks(shape):
+        exactly = is_exactly_in(shape, rank) if rank in unsure else None
+        by_rank[rank] = _newest(rank, exactly, tuple(by_rank.values())).cte(rank.name)
+    found = union_all(*(select(cte.c.id, literal(int(rank)).label("rank")) for rank, cte in by_rank.items())).subquery()
+    seen = select(func.max(_a.day)).where(_a.patient_id == found.c.id).scalar_subquery()
+    ranked = select(found.c.id, func.min(found.c.rank).label("rank"), seen.label("seen")).group_by(found.c.id)
+    best = ranked.order_by(text("rank"), text("seen DESC"), found.c.id.desc()).limit(bindparam("at_most")).subquery()
+    return _LISTED.join(best, best.c.id == _p.id).order_by(best.c.rank, best.c.seen.desc(), best.c.id.desc())
 
 
-def _newest(shape: Shape) -> AnySelect:
-    found = candidates().order_by(search.c.rowid.desc()).subquery("newest")
-    matching = _IDS.join(found, found.c.rowid == _p.id).where(is_exactly_in(shape)).order_by(found.c.rowid.desc())
-    return select(matching.limit(_CANDIDATES).subquery().c.id)
-
-
-def _beginning(column: ColumnElement[Any], start: str, shape: Shape) -> AnySelect:
-    plain = type_coerce(column, String)
-    begins = (plain >= bindparam(start)) & (plain < bindparam(f"{start}_end"))
-    return select(_IDS.where(begins, is_exactly_in(shape)).limit(_CANDIDATES).subquery().c.id)
-
-
-def _starts(first: str) -> dict[str, str]:
-    """The ways in which a name or number may begin with what was typed, and where each range ends."""
-    starts = {"name": first, "mobile": f"+91{first}", "number": f"+{first}"}
-    return starts | {f"{name}_end": start + _LAST_CHARACTER for name, start in starts.items()}
-
-
-def _rank(begins: Sequence[tuple[ColumnElement[Any], str]]) -> ColumnElement[int]:
-    """0 = the name or number begins so, 1 = a word of the name begins so, 2 = somewhere within."""
-    at_start = (func.instr(type_coerce(column, String), bindparam(start)) == 1 for column, start in begins)
-    of_a_word = func.instr(_p.name_key, literal(" ") + bindparam("name", type_=String)) > 0
-    return case((or_(*at_start), 0), (of_a_word, 1), else_=2)
+def _newest(rank: Rank, exactly: ColumnElement[bool] | None, better: tuple[CTE, ...]) -> AnySelect:
+    """Ids of this rank, the newest first; none if those found `better` are enough."""
+    found: AnySelect = candidates(rank).with_only_columns(FOUND.label("id")).order_by(search.c.rowid)
+    if exactly is not None:
+        found = found.join(t.patient, _p.id == FOUND).where(exactly)
+    if not better:
+        return found.limit(bindparam("compared", type_=Integer))
+    so_far = union(*(select(cte.c.id) for cte in better)).subquery()
+    useful = case((func.count() < bindparam("at_most"), bindparam("compared", type_=Integer)), else_=0)
+    return found.limit(select(useful).select_from(so_far).scalar_subquery())
 
 
 def _with_visits(connection: Connection, rows: Sequence[Sequence[Any]], today: date) -> tuple[PatientView, ...]:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from desktop_app.domain.errors import NotFound, WrongState
 from desktop_app.domain.mobile_number import MobileNumber
 from desktop_app.domain.people import Patient, same_person_key
+from desktop_app.storage import patient_pieces
 from desktop_app.storage import tables as t
-from desktop_app.storage.patient_search import grams
 from desktop_app.storage.rows import AnySelect, columns_of, new_key, values_of
 
 ERASED = "erased"
@@ -28,8 +28,6 @@ _LIVING = _SAME_PERSON.where(_p.merged_into.is_(None))
 _GONE = _SAME_PERSON.where(_p.merged_into.is_not(None))
 _KEY_OF = select(_p.name_key, _p.mobile, _p.merged_into).where(_p.id == bindparam("key"))
 _SAVE = update(t.patient).where(_p.id == bindparam("key"))
-_FIND_BY = text("INSERT INTO patient_search(rowid, grams) VALUES (:key, :grams)")
-_NO_LONGER_BY = text("INSERT INTO patient_search(patient_search, rowid, grams) VALUES ('delete', :key, :grams)")
 _MERGE_INTO = update(t.patient).where(_p.id == bindparam("key"))
 
 
@@ -146,7 +144,7 @@ class SqlPatients:
             .where(t.appointment.c.patient_id == patient_id)
             .values(reason=None, status_reason=None)
         )
-        run(text("INSERT INTO patient_search(patient_search) VALUES ('optimize')"))
+        patient_pieces.tidy(self._connection)
 
     def _merged_into(self, patient_id: int) -> tuple[int, ...]:
         """Every patient that leads here, however many merges away."""
@@ -162,10 +160,10 @@ class SqlPatients:
         self._connection.execute(delete(t.moved_by_merge).where(moved.gone_id == gone_id))
 
     def _index(self, key: int, name_key: str, mobile: MobileNumber | None) -> None:
-        self._connection.execute(_FIND_BY, {"key": key, "grams": grams(name_key, mobile.digits if mobile else "")})
+        patient_pieces.put_in(self._connection, [(key, name_key, mobile.digits if mobile else "")])
 
     def _unindex(self, key: int, name_key: str, mobile: MobileNumber | None) -> None:
-        self._connection.execute(_NO_LONGER_BY, {"key": key, "grams": grams(name_key, mobile.digits if mobile else "")})
+        patient_pieces.take_out(self._connection, key, name_key, mobile.digits if mobile else "")
 
 
 def _erased(at: datetime) -> dict[str, Any]:
