@@ -96,6 +96,11 @@ def test_a_prefilled_text_is_taken_out_when_it_must_not_go(desk: Desk) -> None:
 def test_a_link_that_is_not_taken_over_is_stopped_and_the_chat_loaded(desk: Desk) -> None:
     desk.phone.switch(links_taken_over=False)
     desk.link()
+    desk.browser.run("window.isSamePage = true")
+    page = desk.channel._page
+    assert not page.do("follow_link", href=page.chat_link(RAHUL.digits, "Hello"))
+    for _ in range(5):  # whole ways to the server and back: a link that was followed would have left by then
+        assert desk.browser.run("return fetch('/_static/style.css').then(() => window.isSamePage)")
     assert desk.send().outcome is Outcome.SENT
     assert desk.went() == ["Hello Rahul"]
 
@@ -539,7 +544,7 @@ def test_look_up_of_a_bubble_without_a_tick_cannot_tell(
 
 
 def test_leave_site_questions_do_not_stop_a_full_load(desk: Desk) -> None:
-    """Asked only where somebody has typed; every WebDriver session answers it with "leave"."""
+    """The browser asks only where somebody has typed; without BiDi every WebDriver session answers "leave" by itself."""
     desk.phone.switch(leave_warning=True, prefill=False)
     desk.link()
     desk.send(agrees=False)
@@ -548,7 +553,9 @@ def test_leave_site_questions_do_not_stop_a_full_load(desk: Desk) -> None:
     desk.browser.command("Input.insertText", text="unsent")
     desk.phone.switch(links_taken_over=False)
     assert desk.composer() == "unsent"
+    desk.browser.run("addEventListener('beforeunload', (event) => { localStorage.asked = event.defaultPrevented; })")
     assert desk.send("Hello Asha", ASHA).outcome is Outcome.SENT
+    assert desk.browser.run("return localStorage.asked") == "true"
     assert (desk.went(ASHA), desk.went()) == (["Hello Asha"], [])
 
 
