@@ -1,21 +1,26 @@
 """Day list, patient search and what is due: against the same queries through Core, and a large file against a small one."""
 
-from collections.abc import Callable, Sequence
+import statistics
+from collections.abc import Callable, Iterator, Sequence, Sized
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from itertools import cycle
 
 from desktop_app.services.clinic import Clinic
 from desktop_app.services.ports import AppointmentFilter
 from desktop_app.storage.database import Database
+from tests.bench.alike import alike
 from tests.bench.clinics import Clinics, open_bench_clinic
 from tests.bench.measuring import Line, compared, in_turns, ms
 from tests.bench.recorded import BareSqlite, Step, play_core, recording
 from tests.bench.searches import SHOWN, kinds
 
 _ROUNDS = 60
+_AROUND = range(-14, 15)
 Look = Callable[[], object]
+Day = Callable[[Clinic, date], Sized]
+"""The rows of one day."""
 
 
 def reading(clinics: Clinics) -> list[Line]:
@@ -25,12 +30,14 @@ def reading(clinics: Clinics) -> list[Line]:
     against = _Against(big_database, bare, f"{clinics.large:,}")
     try:
         lines: list[Line] = []
-        looks = zip(_looks(big).items(), _looks(small).values(), strict=True)
-        for (what, on_big), on_small in looks:
-            lines += against.compare(what, [on_big], [on_small])
+        for what, days in _DAYS.items():
+            pairs = _alike_days(big, small, days)
+            on_big = [partial(days, big, day) for day, _ in pairs]
+            on_small = [partial(days, small, day) for _, day in pairs]
+            lines += [*against.compare(what, on_big, on_small), Line(f"  {_told(big, pairs, days)}", "")]
         for kind in kinds(big.read, small.read):
-            on_big = [partial(big.read.find_patients, pair.large, SHOWN) for pair in kind.pairs]
-            on_small = [partial(small.read.find_patients, pair.small, SHOWN) for pair in kind.pairs]
+            on_big = [partial(big.read.find_patients, q, SHOWN) for q, _ in kind.pairs]
+            on_small = [partial(small.read.find_patients, q, SHOWN) for _, q in kind.pairs]
             lines += [*against.compare(f"patient search, {kind.name}", on_big, on_small), Line(f"  {kind.told}", "")]
         return lines
     finally:
@@ -74,18 +81,31 @@ def _one_by_one(looks: Sequence[Look]) -> Look:
     return take
 
 
-def _looks(clinic: Clinic) -> dict[str, Look]:
-    """The same questions to either clinic."""
-    read = clinic.read
-    today = read.hospital(1).local(clinic.clock.now()).date()
-    day = AppointmentFilter(hospital_id=1, first_day=today, last_day=today)
-    tomorrow = today + timedelta(days=1)
-    return {
-        "day list": lambda: read.appointments(day, 200, None),
-        "what is due: reminders of a day": lambda: read.visits_on(1, tomorrow),
-        "what is due: still without a row": lambda: read.visits_on(1, tomorrow, "day_before"),
-        "what is due: follow-ups of a day": lambda: read.followups_on(1, today),
-    }
+def _alike_days(big: Clinic, small: Clinic, rows: Day) -> list[tuple[date, date]]:
+    """Days of the weeks around today that have as many rows in both clinics."""
+    return alike(_sized(big, rows), _sized(small, rows), _ROUNDS)
+
+
+def _sized(clinic: Clinic, rows: Day) -> Iterator[tuple[int, date]]:
+    today = clinic.read.hospital(1).local(clinic.clock.now()).date()
+    days = (today + timedelta(days=n) for n in _AROUND)
+    return ((found, day) for day in days if (found := len(rows(clinic, day))))
+
+
+def _told(clinic: Clinic, pairs: list[tuple[date, date]], rows: Day) -> str:
+    return f"{len(pairs)} days each; median: {statistics.median(len(rows(clinic, day)) for day, _ in pairs):g} rows"
+
+
+def _day_list(clinic: Clinic, day: date) -> Sized:
+    return clinic.read.appointments(AppointmentFilter(hospital_id=1, first_day=day, last_day=day), 200, None).items
+
+
+_DAYS: dict[str, Day] = {
+    "day list": _day_list,
+    "what is due: reminders of a day": lambda clinic, day: clinic.read.visits_on(1, day),
+    "what is due: still without a row": lambda clinic, day: clinic.read.visits_on(1, day, "day_before"),
+    "what is due: follow-ups of a day": lambda clinic, day: clinic.read.followups_on(1, day),
+}
 
 
 def _same(_name: str, value: object) -> object:
