@@ -32,9 +32,11 @@ class Contents:
     messages: int
 
 
-def plain_connection(path: Path, *, busy_ms: int = 5000) -> sqlite3.Connection:
-    """A read-only connection of its own, outside the application's two ways in."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+def plain_connection(path: Path, *, busy_ms: int = 5000, is_still: bool = False) -> sqlite3.Connection:
+    """A read-only connection of its own, outside the application's two ways in. `is_still` promises that nobody writes
+    meanwhile; then nothing is made beside the file."""
+    how = "mode=ro&immutable=1" if is_still else "mode=ro"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
     connection.execute(f"PRAGMA busy_timeout={busy_ms}")
     return connection
 

@@ -10,7 +10,8 @@ handle on it would drop SQLite's locks.
 """
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def alembic_config() -> "Config":
 
 def _checked_version(path: Path) -> str | None:
     """None for a file without any table: the very first start was killed before its one commit."""
-    with closing(plain_connection(path)) as connection:
+    with _looking_into(path) as connection:
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
             return None
         version = version_of(connection)
@@ -61,6 +62,20 @@ def _checked_version(path: Path) -> str | None:
         if path.stat().st_size <= CHECKED_AT_START:
             _quick_check(connection)
         return version
+
+
+@contextmanager
+def _looking_into(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that leaves nothing beside the file, in case it is refused. Nobody else has the file open: who starts
+    holds the folder's lock."""
+    log, index, journal = (path.with_name(f"{path.name}-{part}") for part in ("wal", "shm", "journal"))
+    had_index = index.exists()
+    try:
+        with closing(plain_connection(path, is_still=not log.exists() and not journal.exists())) as connection:
+            yield connection
+    finally:
+        if not had_index:
+            index.unlink(missing_ok=True)
 
 
 def _quick_check(connection: sqlite3.Connection) -> None:

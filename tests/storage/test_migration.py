@@ -55,31 +55,51 @@ def test_alembic_is_not_imported_for_a_current_database(path: Path) -> None:
 
 def test_a_newer_database_is_refused_and_untouched(path: Path) -> None:
     _set_version(path, "9999")
-    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    before = everything_in(path.parent)
     with pytest.raises(DatabaseIsNewer):
         open_database(path, StandingClock())
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+    assert everything_in(path.parent) == before
+
+
+def test_a_newer_database_that_was_not_closed_is_refused_and_untouched(path: Path) -> None:
+    code = (
+        "import os, sqlite3, sys; connection = sqlite3.connect(sys.argv[1]);"
+        "connection.execute(\"UPDATE alembic_version SET version_num = '9999'\"); connection.commit(); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    path.with_name(f"{path.name}-shm").unlink()
+    before = everything_in(path.parent)
+    assert set(before) == {"front_desk.db", "front_desk.db-wal"}
+    with pytest.raises(DatabaseIsNewer):
+        open_database(path, StandingClock())
+    assert everything_in(path.parent) == before
+
+
+def everything_in(folder: Path) -> dict[str, str]:
+    """Each file's name and the digest of what is in it."""
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
 
 
 def test_another_programs_database_is_refused_and_untouched(tmp_path: Path) -> None:
     path = tmp_path / "front_desk.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE recipes (name)")
-    before = path.read_bytes()
+    before = everything_in(path.parent)
     with pytest.raises(Unavailable) as refused:
         open_database(path, StandingClock())
     assert refused.value.code == "database_damaged"
-    assert path.read_bytes() == before
+    assert everything_in(path.parent) == before
 
 
 def test_flipped_bytes_are_noticed_before_anything_is_written(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[4096 * 3 : 4096 * 3 + 2000] = os.urandom(2000)
     path.write_bytes(content)
+    before = everything_in(path.parent)
     with pytest.raises(Unavailable) as damaged:
         open_database(path, StandingClock())
     assert damaged.value.code == "database_damaged"
-    assert path.read_bytes() == bytes(content)
+    assert everything_in(path.parent) == before
 
 
 def test_an_upgrade_keeps_a_verified_copy_of_what_was_before(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
