@@ -1,5 +1,6 @@
 """The banners that belong to no page: WhatsApp, paused sending, the CSV file, help."""
 
+import html
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop_app.ui.desk import BannerText
+from desktop_app.ui.light import Light
 from desktop_app.ui.notices import WindowNotices
 from desktop_app.ui.places import Goto, PageName
 from desktop_app.ui.theme_tokens import Tone
@@ -33,7 +35,9 @@ class ShellBanners(QObject):
         to_whatsapp = partial(self._shell.navigate, Goto(PageName.WHATSAPP))
         is_elsewhere = self._shell.current is not PageName.WHATSAPP  # that page says it itself, with the way out
         wants_alert = bool(state.alert) and is_elsewhere
-        alert = BannerText(state.alert, self.tr("Show code"), to_whatsapp) if wants_alert else None
+        button = self.tr("Show code") if state.wants_code else self.tr("Open WhatsApp")
+        tone = Tone.BAD if state.whatsapp.light is Light.BAD else Tone.WARN
+        alert = BannerText(state.alert, button, to_whatsapp, tone) if wants_alert else None
         self._notices.banner("whatsapp", alert)
         self._notices.banner("paused", self._paused(state.session))
         csv = self.tr("The CSV file cannot be written: {why} The rows are kept and follow by themselves.")
@@ -61,7 +65,9 @@ class ShellBanners(QObject):
         self._notices.banner("paused", self._paused(session))
 
     def _paused(self, session: "SessionView") -> BannerText | None:
-        if session.paused_reason is None or not session.whatsapp_enabled:
+        """Unless the banner about WhatsApp says the same already; the WhatsApp page says it itself."""
+        is_alert = not session.session_active and session.paused_reason == session.message
+        is_told = is_alert or self._shell.current is PageName.WHATSAPP
+        if session.paused_reason is None or not session.whatsapp_enabled or is_told:
             return None
-        words = self.tr("Sending is paused: {why}").format(why=session.paused_reason)
-        return BannerText(words, self.tr("Resume sending"), self.toggle_sending)
+        return BannerText(html.escape(session.paused_reason), self.tr("Resume sending"), self.toggle_sending)

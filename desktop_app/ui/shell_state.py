@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShellState:
-    """`alert` is the WhatsApp banner's text (may use <b>), "" when nothing is wrong."""
+    """`alert` is the WhatsApp banner's text (may use <b>), "" when nothing is wrong; `wants_code`: a scan is what helps."""
 
     hospitals: tuple[HospitalView, ...]
     hospital: Hospital
@@ -28,6 +28,7 @@ class ShellState:
     csv_line: str
     csv_obstacle: str
     alert: str
+    wants_code: bool
     needs_you: int
 
 
@@ -52,6 +53,7 @@ def read_state(clinic: "Clinic", hospital_id: int) -> ShellState | None:
         csv_line=csv_line(export),
         csv_obstacle=export.obstacle or "",
         alert=alert(session),
+        wants_code=wants_code(session),
         needs_you=clinic.messages.counts(hospital_id).needs_you,
     )
 
@@ -96,9 +98,17 @@ def alert(session: SessionView) -> str:
         return f"{html.escape(session.message)}{_and_waits(waiting)}"
     if not waiting:
         return ""
+    once = "the code is scanned" if wants_code(session) else "WhatsApp is started"
     if waiting == 1:
-        return "WhatsApp is not connected. <b>1 message waits</b> and will go out by itself once the code is scanned."
-    return f"WhatsApp is not connected. <b>{waiting} messages wait</b> and will go out by themselves once the code is scanned."
+        return f"WhatsApp is not connected. <b>1 message waits</b> and will go out by itself once {once}."
+    return f"WhatsApp is not connected. <b>{waiting} messages wait</b> and will go out by themselves once {once}."
+
+
+def wants_code(session: SessionView) -> bool:
+    """Scanning a code is what helps: no phone is linked yet, or it has unlinked this computer."""
+    if session.state is SessionState.CLOSED:
+        return session.number is None
+    return session.state in (SessionState.SCAN_QR, SessionState.LOGGED_OUT)
 
 
 def _and_waits(waiting: int) -> str:

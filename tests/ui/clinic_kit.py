@@ -17,6 +17,7 @@ from desktop_app.services.channel import SessionState, SessionView
 from desktop_app.services.doctor_service import DoctorEntry
 from desktop_app.services.hospital_service import HospitalEntry, SettingsChange
 from desktop_app.services.patient_service import PatientChange
+from desktop_app.services.queue_halt import PAUSED_BY_PERSON
 from desktop_app.services.views import QueueCounts
 from desktop_app.system.data_folder import DataFolder
 from desktop_app.system.options import Options
@@ -37,6 +38,8 @@ class StandInWhatsApp:
     waiting: int = 0
     paused_reason: str | None = None
     number: str | None = "919820011223"
+    is_linked: bool = False
+    """Linked, whatever the state is now; READY always is."""
     asked: list[str] = field(default_factory=list)
 
     def status(self, hospital_id: int) -> SessionView:
@@ -47,14 +50,14 @@ class StandInWhatsApp:
             self.message,
             self.state,
             None,
-            self.number if self.state is SessionState.READY else None,
+            self.number if self.is_linked or self.state is SessionState.READY else None,
             self.clock.now(),
             QueueCounts(self.waiting, 0, 0),
             self.paused_reason,
         )
 
     def pause(self, hospital_id: int, *, by: str) -> SessionView:
-        self.paused_reason = "paused at the desk"
+        self.paused_reason = PAUSED_BY_PERSON
         return self.status(hospital_id)
 
     def resume(self, hospital_id: int, *, by: str) -> SessionView:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.services.channel import SessionState
 from desktop_app.services.hospital_service import HospitalEntry
-from desktop_app.ui.places import PageName
+from desktop_app.ui.places import Goto, PageName
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.theme import Theme, look
 from desktop_app.ui.widgets.banner import Banner
@@ -51,6 +51,25 @@ def test_f8_pauses_and_resumes(window: Window, kit: ClinicKit) -> None:
     window.press(Qt.Key.Key_F8)
     assert kit.whatsapp.paused_reason is None
     assert banners(window.shell) == []
+
+
+def test_a_restriction_is_told_once_in_red_and_leads_to_the_page(window: Window, kit: ClinicKit) -> None:
+    add_city_hospital(kit)
+    kit.whatsapp.paused_reason = "WhatsApp has restricted this account. Wait until that is over, then resume."
+    connected(kit, SessionState.RESTRICTED, kit.whatsapp.paused_reason)
+    window.open()
+    (banner,) = [banner for banner in window.shell.findChildren(Banner) if banner.isVisible()]
+    assert banner.button.text() == "Open WhatsApp", "no code helps here"
+    window.shell.navigate(Goto(PageName.WHATSAPP))
+    window.until(lambda: banners(window.shell) == [])
+
+
+def test_a_linked_phone_that_was_stopped_asks_for_no_code(window: Window, kit: ClinicKit) -> None:
+    add_city_hospital(kit)
+    kit.whatsapp.is_linked = True
+    connected(kit, SessionState.CLOSED, waiting=1)
+    window.open()
+    assert "will go out by itself once WhatsApp is started" in banners(window.shell)[0]
 
 
 def test_f1_is_one_line_and_escape_takes_it_away(window: Window, kit: ClinicKit) -> None:
