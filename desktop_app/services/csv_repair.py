@@ -15,7 +15,8 @@ from desktop_app.services.csv_row import HEADER
 AT_ONCE = 500
 """So many rows go into the file in one write; a crash leaves at most these beyond what was marked."""
 _ERASED = b"erased,,"
-_INSIDE_QUOTES = re.compile(rb'(?:^|,)"(?:[^"]|"")*\Z')
+_QUOTED = re.compile(rb'[^"]*(?:""[^"]*)*')
+"""What stands between the quotes of a cell, or as much of it as the line has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,33 @@ def compare(content: bytes, lines: Sequence[bytes]) -> Comparison:
 
 def records(content: bytes) -> Iterator[bytes]:
     """The file's rows with their line ends; a line end inside a quoted cell is part of its row."""
-    row = b""
+    row: list[bytes] = []
+    is_open = False
     for line in io.BytesIO(content):
-        row += line
-        if b'"' not in row or not _INSIDE_QUOTES.search(row):
-            yield row
-            row = b""
+        row.append(line)
+        is_open = _leaves_open(line, is_open)
+        if not is_open:
+            yield b"".join(row)
+            row.clear()
     if row:
-        yield row
+        yield b"".join(row)
+
+
+def _leaves_open(line: bytes, is_open: bool) -> bool:
+    """Whether a quoted cell goes on in the next line; `is_open` = one came over from the line before. Where a cell begins
+    and ends is decided as by the csv module and the spreadsheet programs."""
+    at = 0
+    while True:
+        if not is_open and line[at : at + 1] == b'"':
+            is_open, at = True, at + 1
+        if is_open:
+            at = _QUOTED.match(line, at).end()  # type: ignore[union-attr]  # it matches nothing at all, too
+            if at == len(line):
+                return True
+            is_open, at = False, at + 1
+        at = line.find(b",", at) + 1
+        if at == 0:
+            return False
 
 
 def _rest(content: bytes, lines: Sequence[bytes], written: int) -> bytes:
@@ -87,7 +107,17 @@ def _standing_at_the_end(content: bytes, last: Sequence[bytes], waiting: Sequenc
     for line in last:
         if b"\n" + line not in content and (part := _torn(content, b"", line)) is not None:
             return 0, line[part:]
-    return 0, b"" if content.endswith(b"\n") else b"\n"
+    return 0, _line_end_for(content)
+
+
+def _line_end_for(content: bytes) -> bytes:
+    """What ends the last line whoever wrote it. A cell that was left open is closed: it would swallow the rows that follow."""
+    is_open = False
+    for line in io.BytesIO(content):
+        is_open = _leaves_open(line, is_open)
+    if is_open:
+        return b'"\n'
+    return b"" if content.endswith(b"\n") else b"\n"
 
 
 def _torn(content: bytes, block: bytes, line: bytes) -> int | None:

@@ -1,5 +1,8 @@
 """A CSV file that is not as we left it: what it needs, at every byte where a power cut can end it."""
 
+import csv
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +60,55 @@ def test_what_a_person_changed_or_took_out_stays_so() -> None:
 def test_a_persons_unfinished_line_gets_a_line_end_and_is_not_cut() -> None:
     new = b"Meena Patil,+919876543213,2025-02-11,09:30,Dr Mehta,,\n"
     assert after(EDITED + b"call back", [*LINES, new], 4) == EDITED + b"call back\n" + new
+
+
+NEW = b"Meena Patil,+919876543213,2025-02-11,09:30,Dr Mehta,,\n"
+
+
+def cells(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+
+
+@pytest.mark.parametrize(
+    ("left", "closed"),
+    [
+        (b'"call back', b'"\n'),
+        (b'"call back\n', b'"\n'),
+        (b'note,"she said ""later""', b'"\n'),
+        (b'"call",back,"at\nnoon', b'"\n'),
+        (b'"call back"', b"\n"),
+        (b'6" pipe', b"\n"),
+        (b'"Ear,"\n', b""),
+        (b'"Ear,"', b"\n"),
+    ],
+)
+def test_a_cell_that_a_person_left_open_does_not_swallow_the_next_row(left: bytes, closed: bytes) -> None:
+    content = EDITED + left
+    done = after(content, [*LINES, NEW], 4)
+    assert done == content + closed + NEW
+    assert cells(done)[-1] == cells(NEW)[0]
+    newer = b"Asha Rao,+919876543214,2025-02-11,10:00,Dr Mehta,,\n"
+    assert after(done, [*LINES, NEW, newer], 5) == done + newer
+
+
+@given(st.text('a",\n', max_size=12).map(str.encode))
+def test_whatever_a_person_left_the_next_row_is_read_as_it_is(left: bytes) -> None:
+    done = after(EDITED + left, [*LINES, NEW], 4)
+    assert done.startswith(EDITED + left)
+    assert cells(done)[-1] == cells(NEW)[0]
+    assert cells(done)[: len(LINES)] == cells(EDITED)[: len(LINES)]
+
+
+@given(st.lists(st.lists(st.text('a", \n', max_size=5), min_size=2, max_size=3), max_size=5))
+def test_a_row_ends_where_the_csv_module_ends_it(rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    assert [cells(record)[0] for record in records(out.getvalue().encode())] == rows
+
+
+def test_a_quote_left_open_at_the_top_of_a_large_file_is_read_in_one_go() -> None:
+    content = HEADER + b'"note\n' + LINES[0] * 50_000
+    assert sum(1 for _ in records(content)) == 2
 
 
 def test_spreadsheet_line_ends_are_left_as_they_are() -> None:
