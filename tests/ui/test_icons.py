@@ -30,6 +30,8 @@ def _named_in(call: ast.Call) -> set[str]:
     function = call.func
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     place = _PLACE_OF_NAME.get(name)
+    if name == "set_icon" and len(call.args) == 1:
+        place = 0  # a button's own
     names = _words(call.args[place]) if place is not None and len(call.args) > place else set[str]()
     for keyword in call.keywords:
         if keyword.arg == "icon":

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
 
@@ -80,8 +80,9 @@ class Button(QPushButton):
         if kind is Kind.PRIMARY:
             font = look().font(bold=True)
             self.setFont(font)
+        self._icon, self._icon_colour = icon, {Kind.PRIMARY: "on_accent", Kind.DANGER: "bad"}.get(kind, "text")
         if icon:
-            icons.set_icon(self, icon, {Kind.PRIMARY: "on_accent", Kind.DANGER: "bad"}.get(kind, "text"))
+            icons.set_icon(self, icon, self._icon_colour)
         look().changed.connect(self._on_look_changed)
 
     @property
@@ -92,6 +93,16 @@ class Button(QPushButton):
         """Disable it and say why; "" enables it again."""
         self.setEnabled(not why)
         self.setToolTip(why)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange and self._icon:
+            icons.set_icon(self, self._icon, self._icon_colour if self.isEnabled() else "muted")
+
+    def set_icon(self, icon: str) -> None:
+        """Another icon, in the button's own colour."""
+        self._icon = icon
+        icons.set_icon(self, icon, self._icon_colour if self.isEnabled() else "muted")
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

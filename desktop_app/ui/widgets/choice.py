@@ -23,6 +23,15 @@ class Choice(QComboBox):
             self.setCurrentIndex(number)
         return number >= 0
 
+    def sizeHint(self) -> QSize:
+        """Room for the longest choice beside the chevron, which the style sheet's own hint leaves out."""
+        hint = super().sizeHint()
+        if self.sizeAdjustPolicy() is not QComboBox.SizeAdjustPolicy.AdjustToContents:
+            return hint
+        metrics = QFontMetrics(look().font())
+        longest = max((metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=0)
+        return QSize(max(hint.width(), longest + look().px(34) + 24), hint.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionComboBox()
         self.initStyleOption(option)

@@ -13,7 +13,7 @@ from desktop_app.services.changes import AppointmentsChanged, Change, ClinicChan
 from desktop_app.services.channel import SessionView
 from desktop_app.services.views import MessageCounts, MessageView, OutboxRow
 from desktop_app.services.views import Page as Rows
-from desktop_app.ui import formats, icons
+from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.message_words import kind_words
 from desktop_app.ui.page import Page
@@ -226,7 +226,7 @@ class MessagesPage(Page):
     def _show_pause(self, is_paused: bool) -> None:
         self._is_paused = is_paused
         self.pause.setText(self.tr("Resume sending") if is_paused else self.tr("Pause sending"))
-        icons.set_icon(self.pause, "player-play" if is_paused else "player-pause")
+        self.pause.set_icon("player-play" if is_paused else "player-pause")
 
     def _read_outbox(self) -> None:
         self._since_outbox = 0

@@ -12,12 +12,13 @@ from desktop_app.ui.desk import Desk
 from desktop_app.ui.pages.settings.doctor_dialog import DoctorDialog
 from desktop_app.ui.pages.settings.presenter import hours_words
 from desktop_app.ui.pages.settings.section import BY, Section
+from desktop_app.ui.theme import look
 from desktop_app.ui.theme_tokens import Tone
 from desktop_app.ui.widgets.buttons import Button, Kind
 from desktop_app.ui.widgets.card import Card, row
 from desktop_app.ui.widgets.tables import Cell, Column, RowsModel, Table
 
-_MOST_LINES = 10
+_MOST_LINES, _SPECIALTY = 10, 140
 
 
 class DoctorsSection(Section):
@@ -32,13 +33,14 @@ class DoctorsSection(Section):
         )  # fmt: skip
         columns = (
             Column(self.tr("Doctor"), self._name, 190),
-            Column(self.tr("Specialty"), self._specialty, 140),
+            Column(self.tr("Specialty"), self._specialty, _SPECIALTY),
             Column(self.tr("Hours"), self._hours),
-            Column("", self._state, 150, is_right=True),
+            Column("", self._state, 140, is_right=True),
         )
         self.model = RowsModel[DoctorView](columns, self)
         self.table = Table(self.model, name=self.tr("Doctors"))
         self.table.opened.connect(self._on_change)
+        self.table.resized.connect(self._fit)
         card = Card()
         card.body.addWidget(self.table)
         self.add = Button(self.tr("Add a doctor…"), kind=Kind.PRIMARY)
@@ -47,6 +49,11 @@ class DoctorsSection(Section):
         self.change.clicked.connect(self._on_change)
         self.body.addWidget(card)
         self.body.addLayout(row(self.add, self.change, None))
+
+    def _fit(self) -> None:
+        """Where the hours would be cut, the specialties leave the list; the doctor's own dialog has them."""
+        rest = self.table.viewport().width() - look().px(190 + 140 + _SPECIALTY)
+        self.table.setColumnHidden(1, rest < look().px(170))
 
     def load(self) -> None:
         self.desk.run(partial(self.desk.clinic.doctors.all, self.desk.hospital_id), self._show)

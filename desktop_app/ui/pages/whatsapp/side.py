@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_app.ui import formats, icons
+from desktop_app.ui import formats
 from desktop_app.ui.pages.whatsapp.presenter import Health, Screen
 from desktop_app.ui.pages.whatsapp.words import WhatsAppWords
 from desktop_app.ui.widgets.buttons import Button, Kind
@@ -127,7 +127,7 @@ class SideColumn(QWidget):
 
     def _show_pause(self, screen: Screen) -> None:
         self.pause.setText(self.tr("Resume sending") if screen.is_paused else self.tr("Pause sending"))
-        icons.set_icon(self.pause, "player-play" if screen.is_paused else "player-pause")
+        self.pause.set_icon("player-play" if screen.is_paused else "player-pause")
         self.pause.setToolTip(screen.session.paused_reason or "")
 
     def _page_line(self, screen: Screen) -> tuple[str, str]:
