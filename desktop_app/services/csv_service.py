@@ -137,7 +137,7 @@ class CsvService:
         size = actual
         if needed.rewritten is not None:
             size = self._files.replace(hospital_id, needed.rewritten + needed.rest)
-        elif needed.rest:
+        elif needed.rest or written < len(rows):  # also what stands there already may not be on the disk yet
             size = self._files.append(hospital_id, needed.rest)
         self._mark(hospital_id, rows, size)
         return True
