@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop_app.domain.message import Kind, MessageStatus
+from desktop_app.services.hospital_service import SettingsChange
 from desktop_app.ui.pages.today.acts import BoardAct
 from desktop_app.ui.pages.today.board import BoardRow
 from desktop_app.ui.theme_tokens import Tone
@@ -136,15 +137,31 @@ def test_move_shows_times_and_tells_the_patient(window: Window, kit: ClinicKit) 
     window.type("m")
     form = window.shell.panel.move_form
     assert form is not None
-    assert "is moved to" in form.preview.message
+    window.until(lambda: "is confirmed for" in form.preview.message)
     form.day.selectAll()
     window.type("tomorrow")
+    shown = form.preview.message
     window.enter()
+    waiting = [m.text for m in kit.clinic.messages.of_appointment(key) if m.status is MessageStatus.QUEUED]
+    assert waiting == [shown], "the confirmation had not gone, so it takes the new time"
     moved = kit.clinic.read.appointment(key)
     assert (moved.date, moved.time_slot) == (TUESDAY + timedelta(days=1), time(10))
     assert "moved to Wed 25 Nov, 10:00 AM" in window.toast()
     window.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     window.until(lambda: kit.clinic.read.appointment(key).date == TUESDAY)
+
+
+def test_move_says_when_no_message_goes(window: Window, kit: ClinicKit) -> None:
+    add_city_hospital(kit)
+    kit.clinic.hospitals.change_settings(1, SettingsChange(whatsapp_enabled=False), by="desk")
+    key = kit.book("Meera Nair", "Fatima Shaikh", "9876543214", time(10))
+    window.open()
+    window.today.put_cursor(key)
+    window.type("m")
+    form = window.shell.panel.move_form
+    assert form is not None
+    window.until(lambda: form.note.text().startswith("No message about this appointment has gone out"))
+    assert not form.preview.isVisible()
 
 
 def test_what_another_desk_does_shows_by_itself(window: Window, kit: ClinicKit) -> None:

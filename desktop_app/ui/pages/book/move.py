@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.domain.errors import ExpectedError, SlotTaken
-from desktop_app.domain.message import DEFAULT_HOLD
+from desktop_app.domain.message import DEFAULT_HOLD, WENT_OR_MAY_HAVE, Kind, MessageStatus
 from desktop_app.services.views import AppointmentView, MessageView, SlotView
 from desktop_app.ui import formats
 from desktop_app.ui.desk import Desk, Undo
@@ -15,6 +15,11 @@ from desktop_app.ui.notice_words import notice_words, undo_seconds
 from desktop_app.ui.pages.book.form import DoctorLine
 from desktop_app.ui.pages.book.reading import ClinicFacts, first_free, preview_text, read_facts, why_no_slots
 from desktop_app.ui.pages.book.wish import BY, taken_words
+
+if TYPE_CHECKING:
+    from desktop_app.services.clinic import Clinic
+
+_NOBODY_TOLD = "No message about this appointment has gone out, so none goes about the move."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,23 @@ class MoveForm:
     no_slots: str = ""
     tells: bool = True
     preview: str = ""
+    below: str = ""
+    note: str = ""
+    """Why no message goes although it is wanted."""
     day_fault: str = ""
     slot_fault: str = ""
     trouble: str = ""
     is_busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What does not change while the new time is chosen. `kind` is what the patient will read, "" = nothing."""
+
+    clinic: ClinicFacts
+    kind: str = ""
+    language: str = "en"
+    has_consent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +73,18 @@ class MovePresenter:
     def __init__(self, window: MoveWindow, desk: Desk, appointment: AppointmentView) -> None:
         self._window = window
         self._desk = desk
-        self._facts = ClinicFacts((), ())
+        self._facts = Facts(ClinicFacts((), ()))
         today = desk.today()
         self._wanted_at: time | None = appointment.time_slot
         self.form = MoveForm(appointment, doctor_id=appointment.doctor_id, day=max(appointment.date, today))
 
     def start(self) -> None:
         self._draw()
-        self._desk.run(partial(read_facts, self._desk.clinic, self.form.appointment.hospital_id), self._begin)
+        self._desk.run(partial(_read, self._desk.clinic, self.form.appointment), self._begin)
 
-    def _begin(self, facts: ClinicFacts) -> None:
+    def _begin(self, facts: Facts) -> None:
         self._facts = facts
-        self._draw(doctors=tuple(DoctorLine(d.id, f"Dr {d.name}") for d in facts.doctors))
+        self._draw(doctors=tuple(DoctorLine(d.id, f"Dr {d.name}") for d in facts.clinic.doctors))
         self._read_slots()
 
     def on_doctor(self, doctor_id: int) -> None:
@@ -150,9 +168,30 @@ class MovePresenter:
 
     def _draw(self, **changes: object) -> None:
         form = replace(self.form, **changes)
-        doctor = self._facts.doctor(form.doctor_id)
-        text = self._facts.text("rescheduled", self._desk.hospital().language)
-        name = form.appointment.patient_name
-        preview = preview_text(text, self._desk.hospital(), doctor, name, form.day, form.at) if form.tells else ""
-        self.form = replace(form, preview=preview)
+        facts, hospital = self._facts, self._desk.hospital()
+        doctor = facts.clinic.doctor(form.doctor_id)
+        preview = ""
+        if form.tells and facts.kind:
+            text = facts.clinic.text(facts.kind, facts.language)
+            preview = preview_text(text, hospital, doctor, form.appointment.patient_name, form.day, form.at)
+        note = "" if facts.kind or not form.doctors else _NOBODY_TOLD
+        self.form = replace(form, preview=preview, below=self._below() if preview else "", note=note)
         self._window.draw_move(self.form)
+
+    def _below(self) -> str:
+        if not self._desk.hospital().sending.whatsapp_enabled:
+            return "not sent: WhatsApp is switched off"
+        if not self._facts.has_consent:
+            return "not sent: asked not to be messaged"
+        return f"{DEFAULT_HOLD.seconds} s after moving"
+
+
+def _read(clinic: "Clinic", appointment: AppointmentView) -> Facts:
+    """Who was told of the old time reads of the move; a confirmation that still waits takes the new time instead."""
+    messages = clinic.messages.of_appointment(appointment.id)
+    patient = clinic.patients.get(appointment.patient_id)
+    waits = any(m.kind is Kind.CONFIRMATION and m.status is MessageStatus.QUEUED for m in messages)
+    kind = Kind.CONFIRMATION if waits else ""
+    if any(m.status in WENT_OR_MAY_HAVE for m in messages):
+        kind = Kind.RESCHEDULED
+    return Facts(read_facts(clinic, appointment.hospital_id), kind, patient.language, patient.consent)

@@ -28,6 +28,7 @@ class MovePage(QWidget):
         self.doctor, self.day, self.slots = self.when.doctor, self.when.day, self.when.slots
         self.day_field, self.slot_field = self.when.day_field, self.when.slot_field
         self.tells = Check(self.tr("Tell the &patient by WhatsApp"))
+        self.note = text("", "note", wrap=True)
         self.preview = BubblePreview()
         self.trouble = text("", "error", wrap=True)
         self.cancel = Button(self.tr("Keep as it is"), key="Esc")
@@ -45,7 +46,9 @@ class MovePage(QWidget):
         self.day_field.fault(form.day_fault)
         self.when.draw_times(form.slots, form.at, form.no_slots, form.slot_fault)
         self.tells.setChecked(form.tells)
-        self.preview.set_message(form.preview, self.tr("8 s after moving") if form.preview else "")
+        self.note.setText(form.note)
+        self.note.setVisible(bool(form.note) and form.tells)
+        self.preview.set_message(form.preview, form.below)
         self.preview.setVisible(bool(form.preview))
         self.trouble.setText(form.trouble)
         self.trouble.setVisible(bool(form.trouble))
@@ -85,6 +88,7 @@ class MovePage(QWidget):
         column.addWidget(text(was, "muted", wrap=True))
         column.addWidget(self.when)
         column.addWidget(self.tells)
+        column.addWidget(self.note)
         column.addWidget(self.preview)
         column.addStretch(1)
         column.addWidget(self.trouble)

@@ -198,6 +198,10 @@ class DetailStrip(Card):
 
     def _show_message(self, details: Details | None) -> None:
         line = details.message if details is not None else None
+        is_free = details is not None and details.is_free
+        self._message.setVisible(
+            not is_free or look().text_size >= LARGE
+        )  # large text: it keeps the buttons at the right
         if line is None:
             self._message.setText("&nbsp;")
             return
