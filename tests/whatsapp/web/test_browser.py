@@ -141,9 +141,11 @@ def living(name: str, folder: Path, *arguments: str) -> Iterator[psutil.Process]
     """A process of that name that does nothing, with what else its command line shall hold."""
     program = folder / name
     program.symlink_to("/bin/sh")
-    with subprocess.Popen([program, "-c", "read -r line", *arguments], stdin=subprocess.PIPE) as process:
-        yield psutil.Process(process.pid)
-        process.kill()
+    with subprocess.Popen([program, "-c", "read -r line", *arguments], stdin=subprocess.PIPE) as started:
+        process = psutil.Process(started.pid)
+        until(lambda: process.name() == name and process.cmdline())  # both come a moment after it has started
+        yield process
+        started.kill()
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,6 @@ def test_a_pid_that_was_used_again_is_never_ended(
     profile: Profile, tmp_path: Path, name: str, started_before: float, is_ended: bool
 ) -> None:
     with living(name, tmp_path) as process:
-        until(lambda: process.name() == name)
         driver = {"pid": process.pid, "started": process.create_time() - started_before}
         record = {"owner": {"pid": 2**22 - 1, "started": 1.0}, "driver": driver}
         (tmp_path / "run" / "whatsapp_1.json").write_text(json.dumps(record), encoding="utf-8")
@@ -182,7 +183,6 @@ def test_a_lock_is_cleared_only_if_its_owner_is_dead(profile: Profile, tmp_path:
     profile.prepare()
     assert not lock.is_symlink()
     with living("chromium", tmp_path) as process:
-        until(lambda: process.name() == "chromium")
         for owner in (f"{socket.gethostname()}-{process.pid}", "another-computer-999999"):
             lock.symlink_to(owner)
             with pytest.raises(Unavailable):
