@@ -35,7 +35,7 @@ class WhenFields(QWidget):
         where.setStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(9)
+        column.setSpacing(7)
         column.addLayout(where)
         column.addWidget(self.slot_field)
         self.doctor.currentIndexChanged.connect(self._on_doctor)

@@ -222,6 +222,9 @@ class DetailStrip(Card):
         is_wide = look().text_size < LARGE
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
         self._message.setWordWrap(not is_wide)
+        self.setMinimumHeight(
+            look().px(54) if is_wide else 0
+        )  # a free time has one line less; the board stays where it is
         for layout in (self._words, self._keys):
             layout.removeWidget(self._message)
         if is_wide:
