@@ -102,12 +102,17 @@ class AppointmentDesk:
         if notify and self.is_ahead() and patient_was_told(self.unit, self.appointment.id):
             self.planner().tell_cancelled(self.appointment, hold=hold)
 
-    def _patient_was_told_of_cancelling(self) -> bool:
+    def _has_to_hear_of_reopening(self) -> bool:
+        """The patient was told of the cancelling; or was told nothing, because the end took the confirmation back unsent."""
         messages = self.unit.messages.of_appointment(self.appointment.id)
-        return any(m.kind is Kind.CANCELLED and m.status in WENT_OR_MAY_HAVE for m in messages)
+        if any(m.kind is Kind.CANCELLED and m.status in WENT_OR_MAY_HAVE for m in messages):
+            return True
+        taken_back = (m for m in messages if m.kind is Kind.CONFIRMATION and m.status is MessageStatus.WITHDRAWN)
+        is_unsent = any(m.reason_code is not Reason.WITHDRAWN_BY_PERSON for m in taken_back)
+        return is_unsent and not patient_was_told(self.unit, self.appointment.id)
 
     def reopen(self) -> None:
-        """Back to the desk's list; a cancelled one takes its places again (SlotTaken). Who was told of the cancelling is told."""
+        """Back to the desk's list; a cancelled one takes its places again (SlotTaken). Whoever has to hear of it is told."""
         was = self.before
         self.save(
             replace(
@@ -121,7 +126,7 @@ class AppointmentDesk:
             )
         )
         self.withdraw_waiting(Reason.APPOINTMENT_REOPENED)
-        if self._patient_was_told_of_cancelling() and self.is_ahead():
+        if self.is_ahead() and self._has_to_hear_of_reopening():
             self.planner().confirm(self.appointment)
         if was.status is Status.CANCELLED and not was.is_walk_in:
             closures = self.unit.closures.on(self.hospital.id, was.doctor_id, was.day)
@@ -129,13 +134,6 @@ class AppointmentDesk:
                 raise Invalid.one("date", "leave", schedule.leave_sentence(closure))
             held = self.unit.appointments.held_on(was.doctor_id, was.day, but_of=was.id)
             self.unit.appointments.hold(self.appointment, _same_places(self.doctor, was, held))
-
-    def confirm_again(self) -> None:
-        """After an undone slip: the confirmation that it withdrew, if nobody was told yet and the time is still ahead."""
-        messages = self.unit.messages.of_appointment(self.appointment.id)
-        withdrawn = any(m.kind is Kind.CONFIRMATION and m.status is MessageStatus.WITHDRAWN for m in messages)
-        if withdrawn and self.is_ahead() and not patient_was_told(self.unit, self.appointment.id):
-            self.planner().confirm(self.appointment)
 
 
 def _same_places(doctor: Doctor, was: Appointment, held: tuple[HeldPlace, ...]) -> tuple[HeldPlace, ...]:

@@ -131,7 +131,7 @@ class BookingService:
     def take_back(self, before: AppointmentView, *, by: str) -> AppointmentView:
         """The desk's Undo of arrive, in-room, visited, no-show and cancel: state and times as they were in `before`.
 
-        Cancelled ones take their place again (SlotTaken). A confirmation that the slip withdrew is planned anew.
+        Cancelled ones take their place again (SlotTaken).
         """
         with self._open_unit() as unit:
             desk = AppointmentDesk(unit, unit.appointments.get(before.id), self._clock.now())
@@ -139,7 +139,6 @@ class BookingService:
             desk.change_status(Act.REOPEN, before.status, "", by)
             if was_over:
                 desk.reopen()
-                desk.confirm_again()
             desk.save(replace(desk.appointment, arrived_at=before.arrived_at, in_room_at=before.in_room_at))
             unit.commit()
         return self._told(before.id)

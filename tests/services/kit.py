@@ -16,6 +16,7 @@ from desktop_app.services.day_service import DayService
 from desktop_app.services.doctor_service import DoctorEntry, DoctorService
 from desktop_app.services.hospital_service import HospitalEntry, HospitalService, SettingsChange
 from desktop_app.services.leave_service import LeaveService
+from desktop_app.services.message_service import MessageService
 from desktop_app.services.outbox_service import OutboxService
 from desktop_app.services.patient_service import PatientService
 from desktop_app.services.scheduler_service import SchedulerService
@@ -72,6 +73,7 @@ class ClinicKit:
         self.doctors = DoctorService(unit, read, clock, changes)
         self.leave = LeaveService(unit, read, clock, changes, public_holidays)
         self.scheduler = SchedulerService(unit, read, clock, changes)
+        self.texts = MessageService(unit, read, clock, changes)
         self.outbox = OutboxService(unit, read, clock, changes)
         self.hospital_id = self.hospitals.add(HospitalEntry(name="City Hospital", time_zone=self.zone), by="desk").id
         self.doctor_id = self.add_doctor("Mehta", "Ortho")

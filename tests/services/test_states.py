@@ -135,6 +135,22 @@ def test_nobody_comes_back_into_a_closed_day(kit: ClinicKit) -> None:
     assert refused.value.problems[0].code == "leave"
 
 
+def test_reopening_confirms_what_the_cancelling_took_back_unsent(kit: ClinicKit) -> None:
+    key = kit.book().appointment.id
+    kit.booking.cancel(key, by="desk")
+    assert kit.told(key) == [("confirmation", "withdrawn")]
+    kit.booking.reopen(key, by="desk")
+    assert kit.told(key) == [("confirmation", "withdrawn"), ("confirmation", "queued")]
+
+
+def test_reopening_leaves_withdrawn_what_a_person_withdrew(kit: ClinicKit) -> None:
+    key = kit.book().appointment.id
+    kit.texts.withdraw(kit.messages(key)[0].id, by="desk")
+    kit.booking.cancel(key, by="desk")
+    kit.booking.reopen(key, by="desk")
+    assert kit.told(key) == [("confirmation", "withdrawn")]
+
+
 def test_a_long_visit_reopens_with_all_its_steps(kit: ClinicKit) -> None:
     key = kit.book(time(10), minutes=60).appointment.id
     kit.booking.cancel(key, by="desk")
