@@ -70,10 +70,15 @@ def _changed(doctor: Doctor, entry: DoctorEntry) -> Doctor:
     return replace(
         doctor,
         name=doctor.name if entry.name is None else _bare_name(entry.name),
-        specialty=doctor.specialty if entry.specialty is None else clean_text(entry.specialty, "specialty", 200),
+        specialty=doctor.specialty if entry.specialty is None else _one_line(entry.specialty),
         schedule=doctor.schedule if entry.schedule is None else check_schedule(entry.schedule),
         active=doctor.active if entry.active is None else entry.active,
     )
+
+
+def _one_line(specialty: str) -> str:
+    """It stands in every row of the CSV file, and a row is one line."""
+    return " ".join(clean_text(specialty, "specialty", 200).split())
 
 
 def _bare_name(text: str) -> str:

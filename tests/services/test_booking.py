@@ -233,3 +233,10 @@ def test_slots_show_what_is_free_taken_past_and_on_leave(kit: ClinicKit) -> None
     }
     kit.leave.add(kit.hospital_id, TUESDAY, TUESDAY, by="desk")
     assert {s.state for s in kit.booking.slots(kit.doctor_id, TUESDAY)} == {SlotState.LEAVE}
+
+
+def test_a_specialty_is_one_line_in_the_file(kit: ClinicKit) -> None:
+    doctor_id = kit.add_doctor("Rao", "Bones\n and  joints")
+    kit.booking.book(kit.wish(doctor_id=doctor_id))
+    assert kit.read.doctor(doctor_id).specialty == "Bones and joints"
+    assert len(kit.csv_lines()) == 2
