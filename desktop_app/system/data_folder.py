@@ -11,6 +11,7 @@ from desktop_app.system.options import Options
 
 PACKAGE = Path(__file__).resolve().parents[1]
 _PRIVATE = 0o700
+_FIRST_NEED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,14 @@ class DataFolder:
             ) from error
 
     def _prove_writable(self) -> None:
-        """Write and remove a small file in each folder that the application cannot do without, the database's first."""
+        """Write and remove a file in each folder that the application cannot do without, the database's first.
+
+        It is as large as the first minutes may need: with less room nothing could be saved.
+        """
         for folder in (self.state, self.run):
             probe = folder / f".write-test-{os.getpid()}"
             try:
-                probe.write_bytes(b"front desk")
+                probe.write_bytes(bytes(_FIRST_NEED))
             finally:
                 probe.unlink(missing_ok=True)
         log_file = self.logs / "front_desk.log"
