@@ -1,5 +1,7 @@
 """Which class is which page. Pages are imported when they are first shown, so that the window comes up fast."""
 
+from importlib import import_module
+
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.page import Page
 from desktop_app.ui.places import PageName
@@ -8,10 +10,7 @@ from desktop_app.ui.window_settings import WindowSettings
 
 def import_first_page(*, is_new_clinic: bool) -> None:
     """What the window shows first, imported where it stalls nothing: in the task that opens the clinic."""
-    if is_new_clinic:
-        import desktop_app.ui.pages.first_start.page
-    else:
-        import desktop_app.ui.pages.today.page  # noqa: F401
+    import_module(f"desktop_app.ui.pages.{'first_start' if is_new_clinic else 'today'}.page")
 
 
 def make_page(name: PageName, desk: Desk, settings: WindowSettings) -> Page:
