@@ -103,6 +103,22 @@ class VisitsPage(Page):
         self.doctors.setToolTip(self.tr("Whose patients are shown"))
         self.doctors.activated.connect(self._on_doctor_chosen)
         self.head = self.doctors
+        self._make_top()
+        lists = self._make_lists()
+        day = QWidget()
+        column = QVBoxLayout(day)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.top)
+        column.addWidget(lists, 1)
+        self.no_doctor = NoDoctorYet()
+        self.no_doctor.acted.connect(self._on_settings_asked)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(day)
+        self._stack.addWidget(self.no_doctor)
+
+    def _make_top(self) -> None:
+        """The patient in the room, or that nobody is there."""
         self.card = NowCard([(choice, self._words.choice(choice)) for choice in Choice])
         self.card.choice_made.connect(self._on_choice)
         self.card.day_picked.connect(self._on_day_picked)
@@ -120,6 +136,9 @@ class VisitsPage(Page):
         self.top.addWidget(self.card)
         self.top.addWidget(self.room_empty)
         self.top.setCurrentWidget(self.room_empty)
+
+    def _make_lists(self) -> Card:
+        """Who is next, and who was seen."""
         self._columns = VisitColumns(self.desk.now, self)
         self.model = RowsModel[AppointmentView](self._columns.columns(), self)
         self.table = Table(self.model, name=self.tr("Patients of today"), row_height=52, head=False)
@@ -139,17 +158,7 @@ class VisitsPage(Page):
         lists.body.addLayout(head)
         lists.body.addWidget(Line())
         lists.body.addWidget(self.below, 1)
-        day = QWidget()
-        column = QVBoxLayout(day)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.top)
-        column.addWidget(lists, 1)
-        self.no_doctor = NoDoctorYet()
-        self.no_doctor.acted.connect(self._on_settings_asked)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(day)
-        self._stack.addWidget(self.no_doctor)
+        return lists
 
     def event(self, event: QEvent) -> bool:
         """Esc leaves a correction before it means anything to the window."""
