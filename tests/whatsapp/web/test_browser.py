@@ -83,7 +83,6 @@ _PROGRAM = textwrap.dedent(
     from pathlib import Path
     from desktop_app.whatsapp.web.browser import Browser
     from desktop_app.whatsapp.web.browser_files import find_browser
-from desktop_app.whatsapp.web.channel import WebChannel, WebSetup
     from desktop_app.whatsapp.web.profile import Profile
     browser = Browser(Profile(Path(sys.argv[1]), Path(sys.argv[2])))
     browser.start(find_browser(), visible=False)
