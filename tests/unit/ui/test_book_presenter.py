@@ -123,7 +123,7 @@ def test_nothing_is_asked_of_the_clinic_while_a_field_is_missing() -> None:
     assert sheet.form.number.fault == "Enter the mobile number."
     presenter.on_number("9000012345")
     presenter.submit()
-    assert sheet.form.faults.name == "Enter the patient's name."
+    assert sheet.form.faults.name == "Enter the patient’s name."
     assert sheet.went == ["mobile", "name"]
     assert clinic.wishes == []
 
