@@ -103,6 +103,17 @@ class Browser:
 
     def start(self, files: BrowserFiles, *, visible: bool) -> None:
         """Raises Unavailable with what to do; then nothing is left running."""
+        try:
+            self._start_once(files, visible=visible)
+        except BrowserStuck:  # under load a fresh browser now and then never answers its first command
+            log.info("the browser of session %s did not answer at its start, once more", self.profile.folder.name)
+            try:
+                self._start_once(files, visible=visible)
+            except BrowserStuck as error:
+                self.stop(2)
+                raise _not_started("The browser could not be started.") from error
+
+    def _start_once(self, files: BrowserFiles, *, visible: bool) -> None:
         self.stop(2)
         self.profile.prepare()
         if self.profile.free_bytes < WARNING_BYTES:
@@ -112,7 +123,7 @@ class Browser:
             self._driver = self._connect(url, _options(files, self.profile, visible=visible))
             self.is_visible = visible
             self._prepare_pages()
-        except (Unavailable, BrowserLost, BrowserStuck, OSError) as error:
+        except (Unavailable, BrowserLost, OSError) as error:
             self.stop(2)
             if isinstance(error, Unavailable):
                 raise

@@ -135,6 +135,26 @@ def test_what_even_the_guard_left_is_ended_at_the_next_start(profile: Profile) -
     browser.stop(3)
 
 
+def test_a_browser_that_does_not_answer_at_its_start_is_started_once_more(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare, asked = Browser._prepare_pages, list[tuple[int, ...]]()
+
+    def stuck_at_first(browser: Browser) -> None:
+        asked.append(browser.pids)
+        if len(asked) == 1:
+            raise BrowserStuck("no answer")
+        prepare(browser)
+
+    monkeypatch.setattr(Browser, "_prepare_pages", stuck_at_first)
+    browser = Browser(profile)
+    browser.start(find_browser(), visible=False)
+    assert browser.run("return 1") == 1
+    assert not set(asked[0]) & set(browser.pids)
+    browser.stop(3)
+    assert users_of(profile.folder) == []
+
+
 @contextmanager
 def living(name: str, folder: Path, *arguments: str) -> Iterator[psutil.Process]:
     """A process of that name that does nothing, with what else its command line shall hold."""
